@@ -1,0 +1,23 @@
+/**
+ * The engine's kernels: AssemblyScript, compiled to WebAssembly with SIMD128 by `npm run build`.
+ *
+ * Conventions, in every family:
+ * - Arguments come in this order: output, inputs, sizes, ranges. All pointers are byte addresses into the one
+ *   linear memory; the caller allocates. No kernel keeps state and none owns memory.
+ * - Matrices are row-major float32. `stride` is the length of a row in floats: 8 or a multiple of 16, at
+ *   least the true width; the padding holds zeros and stays zero. So no kernel has a scalar tail.
+ * - N rows (examples of the batch), I inputs, O outputs. Ranges are half open: `from <= row < to`.
+ * - Every number of the result is summed in one fixed order, whatever the range: that is what makes training
+ *   bit-identical however the work is cut.
+ */
+export { sparsifyBytes, sparsifyFloats, transposeSparse } from "./sparse-lists";
+export { sparseMultiply } from "./sparse-multiply";
+export { gemm, packPanels, transpose } from "./gemm";
+export { sigmoid, sigmoidBackward, tanh, tanhBackward, relu, reluBackward } from "./activations";
+export { softmax, softmaxBackward } from "./softmax";
+export { gatherBytes, gatherFloats, rescale, clearPadding, columnSums } from "./rows";
+export { softmaxCrossEntropy, softmaxCrossEntropyRows, crossEntropyRows } from "./cross-entropy";
+export { sigmoidBinaryCrossEntropy, binaryCrossEntropy, meanSquaredError } from "./elementwise-losses";
+export { classHits, rowHits, binaryHits } from "./hits";
+export { dropout } from "./dropout";
+export { sgd, rmsprop, adam } from "./optimizers";

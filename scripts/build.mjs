@@ -1,0 +1,80 @@
+/**
+ * Builds Inkling: the WebAssembly kernels, then JavaScript and declarations in dist/.
+ *
+ * `--if-stale` does nothing when the last build saw the same inputs. Inputs are compared by their SHA-256, not by
+ * date: a fresh clone, a checkout of an older commit and a deleted file are all seen.
+ *
+ * dist/ is written beside itself and swapped in at the end, so a failed or killed build leaves the old one whole.
+ */
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import { fileURLToPath } from "node:url";
+import { basename, join, relative } from "node:path";
+import { compileKernels, KERNELS_FILE } from "./compile-kernels.mjs";
+import { compileTypeScript } from "./compile-typescript.mjs";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const INPUTS = ["src", "kernels", "scripts", "package.json", "tsconfig.json", "tsconfig.build.json"];
+const DIST = join(ROOT, "dist");
+const STAMP = ".build-stamp";
+
+async function build() {
+  const inputs = hashInputs();
+  if (process.argv.includes("--if-stale") && isFresh(inputs)) return;
+  const start = performance.now();
+  const fresh = `${DIST}-${process.pid}`;
+  try {
+    await compileKernels(ROOT);
+    compileTypeScript(ROOT, fresh);
+    fs.writeFileSync(join(fresh, STAMP), inputs);
+    swapIn(fresh);
+  } finally {
+    fs.rmSync(fresh, { recursive: true, force: true });
+  }
+  // Standard error, so that `npm run --silent … --json` keeps standard output clean.
+  console.error(`Built dist/ in ${((performance.now() - start) / 1000).toFixed(1)} s.`);
+}
+
+/** SHA-256 over every input's path and content, as hexadecimal. */
+function hashInputs() {
+  const hash = createHash("sha256");
+  for (const file of INPUTS.flatMap((input) => listFiles(join(ROOT, input)))) {
+    const content = fs.readFileSync(file);
+    hash.update(`${relative(ROOT, file)}\0${content.length}\0`).update(content);
+  }
+  return hash.digest("hex");
+}
+
+/** All files at or below a path, sorted, without the one that the build itself writes among the sources. */
+function listFiles(path) {
+  if (!fs.statSync(path).isDirectory()) return path === join(ROOT, KERNELS_FILE) ? [] : [path];
+  return fs
+    .readdirSync(path)
+    .sort()
+    .flatMap((name) => listFiles(join(path, name)));
+}
+
+function isFresh(inputs) {
+  const stamp = join(DIST, STAMP);
+  return (
+    fs.existsSync(stamp) &&
+    fs.readFileSync(stamp, "utf8") === inputs &&
+    fs.existsSync(join(ROOT, KERNELS_FILE)) &&
+    fs.existsSync(join(DIST, "index.js"))
+  );
+}
+
+/** Puts the new folder in the place of dist/ by two renames; a build that did so in between is replaced. */
+function swapIn(fresh) {
+  const old = `${fresh}-old`;
+  if (fs.existsSync(DIST)) fs.renameSync(DIST, old);
+  fs.renameSync(fresh, DIST);
+  fs.rmSync(old, { recursive: true, force: true });
+}
+
+try {
+  await build();
+} catch (error) {
+  console.error(`${basename(import.meta.filename)}: ${error.message}`);
+  process.exitCode = 1;
+}

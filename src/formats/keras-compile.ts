@@ -1,0 +1,97 @@
+/**
+ * `compile`'s arguments as Keras 1, 2 and 3 wrote them (`training_config`), brought to Keras 3's form.
+ *
+ * Losses and metrics come as names, as objects or in lists and dictionaries of one output. As in Keras 3, the old
+ * optimizers' `decay` is left out.
+ */
+import { InklingError } from "../base/errors.ts";
+import { show } from "../base/guards.ts";
+import type { CompileConfig, Json, JsonObject, KerasObject } from "../nn/model-record.ts";
+import { expectObject, expectText, isJsonObject, wrongJson } from "./json.ts";
+
+/** Options of losses that change what they compute, with the values under which they do not. */
+const NEUTRAL_LOSS_OPTIONS: Record<string, Json[]> = {
+  from_logits: [false],
+  label_smoothing: [0, null],
+  ignore_class: [null],
+  reduction: ["auto", "sum_over_batch_size"],
+};
+
+/** What old optimizers were configured with and Keras 3's are not. */
+const DROPPED_OPTIMIZER_OPTIONS = ["lr", "decay", "jit_compile", "is_legacy_optimizer"];
+
+/**
+ * A training configuration in Keras 3's form; undefined if the model has no loss, so cannot train.
+ * @throws InklingError if it is not understood, or its loss has options that Inkling does not have
+ */
+export function normaliseCompileConfig(raw: Json, what: string): CompileConfig | undefined {
+  const config = expectObject(raw, what);
+  const loss = lossName(config["loss"], `the loss in ${what}`);
+  if (loss === undefined) return undefined;
+  const optimizer = normaliseOptimizer(
+    config["optimizer_config"] ?? config["optimizer"],
+    `the optimizer in ${what}`,
+  );
+  const metrics = metricNames(config["metrics"] ?? null).map((name) => (name === "acc" ? "accuracy" : name));
+  return { optimizer, loss, metrics: [...new Set(metrics)] };
+}
+
+/** An optimizer in Keras 3's form. */
+function normaliseOptimizer(raw: Json | undefined, what: string): KerasObject {
+  const object = typeof raw === "string" ? { class_name: raw, config: {} } : expectObject(raw, what);
+  const { ...config } = expectObject(object["config"], `config of ${what}`);
+  if (config["lr"] !== undefined) config["learning_rate"] = config["lr"];
+  for (const option of DROPPED_OPTIMIZER_OPTIONS) delete config[option];
+  if (config["epsilon"] === null) delete config["epsilon"];
+  return {
+    module: "keras.optimizers",
+    class_name: expectText(object["class_name"], `class_name of ${what}`).replace(/^Custom>/, ""),
+    config,
+    registered_name: null,
+  };
+}
+
+/** A loss's name: `"mse"` as it is, `{ class_name: "MeanSquaredError" }` in snake case. */
+function lossName(loss: Json | undefined, what: string): string | undefined {
+  if (loss === undefined || loss === null) return undefined;
+  if (typeof loss === "string") return loss;
+  if (isJsonObject(loss) && typeof loss["class_name"] === "string") return lossOfObject(loss, what);
+  const ofOutputs = Object.values(loss);
+  if (ofOutputs.length !== 1) throw wrongJson(what, "one loss", show(loss));
+  return lossName(ofOutputs[0] as Json, what);
+}
+
+function lossOfObject(loss: JsonObject, what: string): string {
+  // Keras writes a function as { class_name: "function", config: "its name" }.
+  if (typeof loss["config"] === "string") return loss["config"];
+  const config = isJsonObject(loss["config"]) ? loss["config"] : {};
+  const className = String(loss["class_name"]);
+  for (const [option, neutral] of Object.entries(NEUTRAL_LOSS_OPTIONS)) {
+    const value = config[option];
+    if (value === undefined || neutral.includes(value)) continue;
+    throw new InklingError({
+      what: `${what}, ${className}, was configured with ${option}`,
+      expected: `${option} = ${String(neutral[0])}`,
+      received: show(value),
+      mend: "Save the model from Keras without it, or with model.save(path, include_optimizer=False).",
+    });
+  }
+  if (typeof config["fn"] === "string") return config["fn"];
+  return className
+    .replace(/^.*>/, "")
+    .replace(/(?<=[a-z])(?=[A-Z])/g, "_")
+    .toLowerCase();
+}
+
+/** All names in metrics nested as `[["accuracy"]]` or `{ output: ["accuracy"] }`; an object gives its own name. */
+function metricNames(metrics: Json): string[] {
+  if (metrics === null) return [];
+  if (typeof metrics === "string") return [metrics];
+  if (!isJsonObject(metrics)) return Array.isArray(metrics) ? metrics.flatMap(metricNames) : [];
+  if (typeof metrics["class_name"] !== "string") return Object.values(metrics).flatMap(metricNames);
+  const { config } = metrics;
+  if (typeof config === "string") return [config];
+  return isJsonObject(config) && typeof config["name"] === "string"
+    ? [config["name"]]
+    : [metrics["class_name"]];
+}

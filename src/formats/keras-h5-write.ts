@@ -1,0 +1,131 @@
+/**
+ * Writes Keras's legacy HDF5 layout, as Keras 3.15's `model.save("x.h5")` does, so that Keras loads the model, predicts
+ * the same and goes on training where Inkling stopped. The layout is drawn in keras-h5-read.ts.
+ */
+import type { Group } from "h5wasm";
+import type {
+  JsonObject,
+  KerasObject,
+  LayerWeights,
+  ModelRecord,
+  OptimizerRecord,
+} from "../nn/model-record.ts";
+import { writeHdf5 } from "./hdf5.ts";
+import { trainableWeights } from "./keras-optimizer-state.ts";
+
+/** The version of Keras whose layout is written. */
+const KERAS_VERSION = "3.15.1";
+const BACKEND = "tensorflow";
+
+/** The bytes of an .h5 file that holds the whole record. */
+export async function writeKerasH5(record: ModelRecord): Promise<Uint8Array> {
+  return writeHdf5((root) => {
+    writeText(root, "backend", BACKEND);
+    writeText(root, "keras_version", KERAS_VERSION);
+    writeText(root, "model_config", JSON.stringify(legacyModelConfig(record.model)));
+    if (record.compile !== undefined) {
+      writeText(root, "training_config", JSON.stringify(trainingConfig(record.compile)));
+    }
+    writeWeights(root.create_group("model_weights"), record);
+    if (record.compile !== undefined && record.optimizer !== undefined) {
+      writeOptimizer(
+        root.create_group("optimizer_weights"),
+        record,
+        record.compile.optimizer,
+        record.optimizer,
+      );
+    }
+  });
+}
+
+/** Keras leaves `module` and `registered_name` out of the model and its layers in this layout. */
+function legacyModelConfig({ class_name, config }: KerasObject): JsonObject {
+  const layers = (config["layers"] as unknown as KerasObject[]).map((layer) => ({
+    class_name: layer.class_name,
+    config: layer.config,
+  }));
+  return { class_name, config: { ...config, layers } };
+}
+
+function trainingConfig({ optimizer, loss, metrics }: NonNullable<ModelRecord["compile"]>): JsonObject {
+  return {
+    loss,
+    loss_weights: null,
+    metrics,
+    weighted_metrics: null,
+    run_eagerly: false,
+    steps_per_execution: 1,
+    jit_compile: false,
+    optimizer_config: { class_name: optimizer.class_name, config: optimizer.config },
+  };
+}
+
+function writeWeights(group: Group, { model, weights }: ModelRecord): void {
+  const layers = (model.config["layers"] as unknown as KerasObject[]).filter(
+    (layer) => layer.class_name !== "InputLayer",
+  );
+  const layerNames = layers.map((layer) => String(layer.config["name"]));
+  const ofLayer = new Map(weights.map((entry) => [entry.layer, entry]));
+  writeTexts(group, "layer_names", layerNames);
+  writeText(group, "backend", BACKEND);
+  writeText(group, "keras_version", KERAS_VERSION);
+  for (const layer of layerNames) {
+    const layerGroup = group.create_group(layer);
+    const entry: LayerWeights = ofLayer.get(layer) ?? { layer, weights: [] };
+    const paths = entry.weights.map(({ name }) => `${String(model.config["name"])}/${layer}/${name}`);
+    writeTexts(layerGroup, "weight_names", paths);
+    entry.weights.forEach(({ shape, data }, i) => writeArray(layerGroup, paths[i], data, shape));
+  }
+  writeTexts(group.create_group("top_level_model_weights"), "weight_names", []);
+}
+
+/** Keras reads the variables back by their order; the names are those that it gives them itself. */
+function writeOptimizer(
+  group: Group,
+  record: ModelRecord,
+  optimizer: KerasObject,
+  state: OptimizerRecord,
+): void {
+  const prefix = String(optimizer.config["name"] ?? optimizer.class_name.toLowerCase());
+  const trainable = new Set(trainableWeights(record.model, record.weights));
+  const weightNames = record.weights.flatMap(({ layer, weights }) =>
+    weights.filter((weight) => trainable.has(weight)).map(({ name }) => `${layer}_${name}`),
+  );
+  // The first variable of a slot belongs to the first weight, the second to the second, in every optimizer.
+  const seen = new Map<string, number>();
+  const paths = state.variables.map(({ name }) => {
+    const index = seen.get(name) ?? 0;
+    seen.set(name, index + 1);
+    return `${prefix}/${String(record.model.config["name"])}_${weightNames[index]}_${name}`;
+  });
+  const iteration = `${prefix}/iteration`;
+  const learningRate = `${prefix}/learning_rate`;
+  writeTexts(group, "weight_names", [iteration, learningRate, ...paths]);
+  writeArray(group, iteration, BigInt64Array.of(BigInt(state.iterations)), []);
+  writeArray(group, learningRate, Float32Array.of(state.learningRate), []);
+  state.variables.forEach(({ shape, data }, i) => writeArray(group, paths[i], data, shape));
+}
+
+function writeText(group: Group, attribute: string, text: string): void {
+  group.create_attribute(attribute, text, [], "S");
+}
+
+/** An empty list is written as Keras writes it, as no floats. */
+function writeTexts(group: Group, attribute: string, texts: string[]): void {
+  if (texts.length === 0) group.create_attribute(attribute, new Float64Array(0), [0]);
+  else group.create_attribute(attribute, texts, [texts.length], "S");
+}
+
+/** Writes a dataset at a path whose groups are made where they are not there yet. */
+function writeArray(
+  group: Group,
+  path: string,
+  data: Float32Array | BigInt64Array,
+  shape: readonly number[],
+): void {
+  const parts = path.split("/");
+  const parent = parts
+    .slice(0, -1)
+    .reduce((at, part) => (at.get(part) ?? at.create_group(part)) as Group, group);
+  parent.create_dataset({ name: parts[parts.length - 1], data, shape: [...shape] });
+}

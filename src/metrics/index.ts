@@ -1,0 +1,19 @@
+/** Figures that say how good a classifier is. */
+export { accuracy } from "./accuracy.ts";
+export { argmaxRows } from "./argmax.ts";
+export { classificationReport, formatClassificationReport } from "./classification-report.ts";
+export type {
+  ClassificationReport,
+  ClassificationReportOptions,
+  ClassReport,
+} from "./classification-report.ts";
+export { confusionMatrix, formatConfusionMatrix } from "./confusion-matrix.ts";
+export type { ConfusionMatrix, ConfusionMatrixOptions } from "./confusion-matrix.ts";
+export type { Labels } from "./labels.ts";
+export { findMisreads } from "./misreads.ts";
+export type { Misread } from "./misreads.ts";
+export { perClassScores } from "./per-class.ts";
+export type { ClassScores, PerClassOptions, Scores } from "./per-class.ts";
+export { topKAccuracy } from "./top-k.ts";
+export { wilsonInterval } from "./wilson.ts";
+export type { Interval } from "./wilson.ts";

@@ -1,0 +1,183 @@
+/**
+ * The three matrix products of a dense layer: x W + b, dy W^T and x^T dy, each as sparse lists or as a dense
+ * product. Matrices too large for the first-level cache are packed into panels first.
+ */
+import type { Arena } from "./arena.ts";
+import { strideOf } from "./arena.ts";
+import { declareLists, type Flow, type SparseLists } from "./flow.ts";
+import type { Kernels } from "./kernels.ts";
+
+/** Columns of a panel of the dense kernel's right and left matrix, and of the sparse kernel's matrix. */
+const GEMM_PANEL = 8;
+const GEMM_BLOCK = 4;
+const SPARSE_PANEL = 16;
+/** Bytes of a matrix that stays in the first-level cache however it lies. */
+const CACHE_BYTES = 16 * 1024;
+
+/** Addresses of a layer's weights. */
+export interface DenseWeights {
+  /** (I, O), padded on both axes. */
+  kernel: number;
+  /** (O), or 0 for none. */
+  bias: number;
+  /** Whether gradients will be wanted. */
+  training: boolean;
+}
+
+/** A matrix as the kernels read it: packed into panels, or as it lies. */
+interface Panels {
+  address: number;
+  rowBytes: number;
+  panelBytes: number;
+  /** Brings the panels up to date with the matrix; absent where it is read as it lies. */
+  pack?(kernels: Kernels, depth: number): void;
+}
+
+/** Plans and runs the products between one input and one output flow. */
+export class DenseProducts {
+  readonly #input: Flow;
+  readonly #output: Flow;
+  readonly #bias: number;
+  readonly #forwardPanels: Panels;
+  readonly #backward: { transposed: number; kernel: number; panels: Panels; lists?: SparseLists } | undefined;
+  readonly #delta: Panels | undefined;
+  readonly #inputPanels: Panels | undefined;
+
+  constructor(arena: Arena, input: Flow, output: Flow, { kernel, bias, training }: DenseWeights, rows: number) {
+    this.#input = input;
+    this.#output = output;
+    this.#bias = bias;
+    if (input.sparse) input.lists();
+    else input.values();
+    output.values();
+    this.#forwardPanels = panelsOf(arena, kernel, input.width, output.stride, input.sparse ? SPARSE_PANEL : GEMM_PANEL);
+    if (!training) return;
+    output.delta();
+    this.#delta = panelsOf(arena, output.delta(), rows, output.stride, input.sparse ? SPARSE_PANEL : GEMM_PANEL);
+    if (input.sparse) input.columnLists();
+    else this.#inputPanels = panelsOf(arena, input.values(), rows, input.stride, GEMM_BLOCK);
+    if (!input.differentiable) return;
+    input.delta();
+    const transposed = arena.matrix(strideOf(output.width), input.width);
+    this.#backward = {
+      transposed,
+      kernel,
+      panels: panelsOf(arena, transposed, output.width, input.stride, output.sparse ? SPARSE_PANEL : GEMM_PANEL),
+      lists: output.sparse ? declareLists(arena, rows, output.stride) : undefined,
+    };
+  }
+
+  /** Packs the weights, which change once a step. */
+  prepare(kernels: Kernels, training: boolean): void {
+    this.#forwardPanels.pack?.(kernels, this.#input.width);
+    if (!training || this.#backward === undefined) return;
+    const { transposed, kernel, panels } = this.#backward;
+    const { width, stride } = this.#output;
+    kernels.transpose(transposed, kernel, this.#input.stride, stride, this.#input.stride, 0, stride);
+    panels.pack?.(kernels, width);
+  }
+
+  /** output values = input values × kernel + bias. */
+  forward(kernels: Kernels, from: number, to: number): void {
+    const input = this.#input;
+    const out = this.#output.values();
+    const stride = this.#output.stride;
+    if (input.sparse) multiplyLists(kernels, out, input.lists(), this.#forwardPanels, this.#bias, stride, from, to);
+    else multiplyRows(kernels, out, input.values(), input, this.#forwardPanels, this.#bias, stride, from, to);
+  }
+
+  /** input delta = output delta × kernel^T. */
+  backward(kernels: Kernels, from: number, to: number): void {
+    if (this.#backward === undefined) return;
+    const { panels, lists } = this.#backward;
+    const output = this.#output;
+    const out = this.#input.delta();
+    const stride = this.#input.stride;
+    if (lists === undefined) {
+      multiplyRows(kernels, out, output.delta(), output, panels, 0, stride, from, to);
+      return;
+    }
+    kernels.sparsifyFloats(lists.entries, lists.counts, output.delta(), output.stride, lists.capacity, from, to);
+    multiplyLists(kernels, out, lists, panels, 0, stride, from, to);
+  }
+
+  /** gradient = input^T × output delta, over all rows of the batch. */
+  gradient(kernels: Kernels, gradient: number, rows: number): void {
+    const input = this.#input;
+    const delta = this.#delta;
+    if (delta === undefined) return;
+    delta.pack?.(kernels, rows);
+    if (input.sparse) {
+      input.transposeLists(kernels, rows);
+      multiplyLists(kernels, gradient, input.columnLists(), delta, 0, this.#output.stride, 0, input.stride);
+      return;
+    }
+    const left = this.#inputPanels;
+    if (left === undefined) return;
+    left.pack?.(kernels, rows);
+    kernels.gemm(
+      gradient,
+      left.address,
+      left.panelBytes,
+      4,
+      left.rowBytes,
+      delta.address,
+      delta.rowBytes,
+      delta.panelBytes,
+      0,
+      this.#output.stride,
+      rows,
+      0,
+      input.stride,
+    );
+  }
+}
+
+/** out = start + lists × panels. */
+function multiplyLists(
+  kernels: Kernels,
+  out: number,
+  { entries, counts, capacity }: SparseLists,
+  { address, rowBytes, panelBytes }: Panels,
+  start: number,
+  stride: number,
+  from: number,
+  to: number,
+): void {
+  kernels.sparseMultiply(out, entries, counts, capacity, address, rowBytes, panelBytes, start, stride, from, to);
+}
+
+/** out = start + rows × panels, where the rows are those of a flow's values or delta. */
+function multiplyRows(
+  kernels: Kernels,
+  out: number,
+  rows: number,
+  flow: Flow,
+  { address, rowBytes, panelBytes }: Panels,
+  start: number,
+  stride: number,
+  from: number,
+  to: number,
+): void {
+  const bytes = flow.stride * 4;
+  kernels.gemm(out, rows, 4 * bytes, bytes, 4, address, rowBytes, panelBytes, start, stride, flow.width, from, to);
+}
+
+/** Declares panels for a (depth, stride) matrix, or reads it as it lies where that is as fast. */
+function panelsOf(arena: Arena, matrix: number, depth: number, stride: number, width: number): Panels {
+  if (depth * stride * 4 <= CACHE_BYTES || stride <= 2 * SPARSE_PANEL) {
+    return { address: matrix, rowBytes: stride * 4, panelBytes: width * 4 };
+  }
+  const address = arena.allocate(depth * stride * 4);
+  const panels: Panels = {
+    address,
+    rowBytes: width * 4,
+    panelBytes: depth * width * 4,
+    pack(kernels, rows) {
+      // A last, smaller batch has shorter panels.
+      panels.panelBytes = rows * width * 4;
+      kernels.packPanels(address, matrix, stride, rows, width, 0, stride);
+    },
+  };
+  return panels;
+}

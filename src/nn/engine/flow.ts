@@ -1,0 +1,109 @@
+/**
+ * What one layer hands to the next for a batch: activations forward, their gradient backward. A consumer asks for
+ * the form it wants (a dense matrix, sparse lists, lists by column) while the network is planned, and the producer
+ * fills what was asked for.
+ */
+import { strideOf, type Arena } from "./arena.ts";
+import type { Kernels } from "./kernels.ts";
+
+/** Lists of non-zero entries, see kernels/sparse-lists.ts. Addresses. */
+export interface SparseLists {
+  entries: number;
+  counts: number;
+  /** Entries that a list has room for. */
+  capacity: number;
+}
+
+/** Facts of a flow that its producer knows. */
+export interface FlowOptions {
+  /** Whether most values are expected to be zero, so that a consumer should walk lists. */
+  sparse: boolean;
+  /** Whether a gradient is to flow back; false from the network's input to its first weights. */
+  differentiable: boolean;
+}
+
+/** The values between two layers: N rows of `width` floats. */
+export class Flow {
+  readonly width: number;
+  readonly stride: number;
+  readonly sparse: boolean;
+  readonly differentiable: boolean;
+  readonly #arena: Arena;
+  readonly #rows: number;
+  #values = 0;
+  #delta = 0;
+  #lists: SparseLists | undefined;
+  #columnLists: SparseLists | undefined;
+
+  /** @param rows the most rows a batch will have */
+  constructor(arena: Arena, rows: number, width: number, options: FlowOptions) {
+    this.#arena = arena;
+    this.#rows = rows;
+    this.width = width;
+    this.stride = strideOf(width);
+    this.sparse = options.sparse;
+    this.differentiable = options.differentiable;
+  }
+
+  /** Address of the dense values, (N, stride). */
+  values(): number {
+    this.#values ||= this.#arena.matrix(this.#rows, this.width);
+    return this.#values;
+  }
+
+  /** Whether somebody reads the dense values. */
+  get hasValues(): boolean {
+    return this.#values !== 0;
+  }
+
+  /** Address of the loss's gradient with respect to the values, (N, stride). */
+  delta(): number {
+    this.#delta ||= this.#arena.matrix(this.#rows, this.width);
+    return this.#delta;
+  }
+
+  /** The values as lists by row. */
+  lists(): SparseLists {
+    this.#lists ??= declareLists(this.#arena, this.#rows, this.stride);
+    return this.#lists;
+  }
+
+  /** Whether somebody reads the lists. */
+  get hasLists(): boolean {
+    return this.#lists !== undefined;
+  }
+
+  /** The values as lists by column, made by `transposeLists`. */
+  columnLists(): SparseLists {
+    this.#columnLists ??= declareLists(this.#arena, this.stride, this.#rows);
+    return this.#columnLists;
+  }
+
+  /** Fills the lists by row from the dense values. */
+  fillLists(kernels: Kernels, from: number, to: number): void {
+    const { entries, counts, capacity } = this.lists();
+    kernels.sparsifyFloats(entries, counts, this.values(), this.stride, capacity, from, to);
+  }
+
+  /** Fills the lists by column from the lists by row. */
+  transposeLists(kernels: Kernels, rows: number): void {
+    const source = this.lists();
+    const target = this.columnLists();
+    kernels.transposeSparse(
+      target.entries,
+      target.counts,
+      source.entries,
+      source.counts,
+      source.capacity,
+      target.capacity,
+      rows,
+      this.stride,
+    );
+  }
+}
+
+/** Declares lists for `rows` rows of at most `capacity` entries; one entry more is room for a branch-free write. */
+export function declareLists(arena: Arena, rows: number, capacity: number): SparseLists {
+  const padded = capacity + 1;
+  return { entries: arena.allocate(rows * padded * 8), counts: arena.allocate(rows * 4), capacity: padded };
+}

@@ -1,0 +1,74 @@
+/** The compiled kernels: `kernels/*.ts`, built to WebAssembly and embedded as text by the build. */
+import { kernelsPlain, kernelsShared } from "./kernels.generated.ts";
+
+const KERNEL_NAMES = [
+  "sparsifyBytes",
+  "sparsifyFloats",
+  "transposeSparse",
+  "sparseMultiply",
+  "gemm",
+  "packPanels",
+  "transpose",
+  "sigmoid",
+  "sigmoidBackward",
+  "tanh",
+  "tanhBackward",
+  "relu",
+  "reluBackward",
+  "softmax",
+  "softmaxBackward",
+  "gatherBytes",
+  "gatherFloats",
+  "rescale",
+  "clearPadding",
+  "columnSums",
+  "softmaxCrossEntropy",
+  "softmaxCrossEntropyRows",
+  "crossEntropyRows",
+  "sigmoidBinaryCrossEntropy",
+  "binaryCrossEntropy",
+  "meanSquaredError",
+  "classHits",
+  "rowHits",
+  "binaryHits",
+  "dropout",
+  "sgd",
+  "rmsprop",
+  "adam",
+] as const;
+
+/** Every kernel by its name; arguments are pointers (byte addresses) and sizes, see kernels/index.ts. */
+export type Kernels = Record<(typeof KERNEL_NAMES)[number], (...args: number[]) => void>;
+
+/** Whether this platform lets threads share memory (a web page must be cross-origin isolated). */
+export const canShareMemory =
+  typeof SharedArrayBuffer === "function" &&
+  (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated !== false;
+
+const PAGE_BYTES = 65536;
+let compiled: WebAssembly.Module | undefined;
+
+/** The compiled module, once a thread; a worker is given the main thread's. */
+export function kernelModule(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(decodeBase64(canShareMemory ? kernelsShared : kernelsPlain));
+  return compiled;
+}
+
+/** A linear memory of at least `bytes`, shared between threads where the platform allows it. It never grows. */
+export function createMemory(bytes: number): WebAssembly.Memory {
+  const pages = Math.ceil(bytes / PAGE_BYTES);
+  return new WebAssembly.Memory({ initial: pages, maximum: pages, shared: canShareMemory });
+}
+
+/** The kernels working on one memory. */
+export function bindKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): Kernels {
+  const instance = new WebAssembly.Instance(module, { env: { memory } });
+  return instance.exports as unknown as Kernels;
+}
+
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}

@@ -1,0 +1,23 @@
+/** Training on the caller's own thread, in slices that let others run: for platforms without a training thread. */
+import { TrainingProgram } from "./training-program.ts";
+import type { EpochRequest, EpochResult, StartTraining } from "./training-job.ts";
+
+/** Milliseconds of training between two turns of the event loop. */
+const SLICE_MS = 40;
+
+export const startLocalTraining: StartTraining = (job, memory, module) => {
+  const trainer = new TrainingProgram(job).bind(memory, module);
+  return Promise.resolve({
+    async runEpoch(request: EpochRequest, onProgress): Promise<EpochResult> {
+      const epoch = trainer.epoch(request, SLICE_MS);
+      let slice = epoch.next();
+      while (slice.done !== true) {
+        onProgress(slice.value.step, slice.value.figures);
+        await new Promise((resume) => setTimeout(resume));
+        slice = epoch.next();
+      }
+      return slice.value;
+    },
+    close: () => Promise.resolve(),
+  });
+};

@@ -1,0 +1,74 @@
+/**
+ * Where each weight lies in the contiguous parameters. A weight of shape (..., O) is a matrix of padded rows: the
+ * padding holds zeros, gets zero gradients and so stays zero. Gradients and optimizer slots are parallel buffers
+ * of the same layout.
+ */
+import { sizeOf, type Shape } from "../../base/shapes.ts";
+import type { Layer, WeightSpec } from "../layers/layer.ts";
+import { strideOf } from "./arena.ts";
+
+/** One weight and its place. */
+export interface ParameterView extends WeightSpec {
+  /** Index of its layer in the model. */
+  layer: number;
+  /** Floats from the start of the parameters. */
+  offset: number;
+}
+
+/** The layout of all weights of a chain of layers. */
+export class ParameterLayout {
+  readonly views: readonly ParameterView[];
+  /** Floats of the whole, padding included; a multiple of 16. */
+  readonly floats: number;
+
+  /** @param inputShapes the shape of one example before each layer */
+  constructor(layers: readonly Layer[], inputShapes: readonly Shape[]) {
+    const views: ParameterView[] = [];
+    let offset = 0;
+    layers.forEach((layer, index) => {
+      for (const spec of layer.weightSpecs(inputShapes[index])) {
+        views.push({ ...spec, layer: index, offset });
+        const { rows, columns } = asMatrix(spec.shape);
+        offset += Math.ceil((paddedRowCount(spec.shape, rows) * strideOf(columns)) / 16) * 16;
+      }
+    });
+    this.views = views;
+    this.floats = offset;
+  }
+
+  /** Numbers of all weights, without padding: Keras's `count_params()`. */
+  get count(): number {
+    return this.views.reduce((sum, view) => sum + sizeOf(view.shape), 0);
+  }
+
+  /** A weight without its padding, row-major. */
+  read(parameters: Float32Array, view: ParameterView): Float32Array {
+    const { rows, columns } = asMatrix(view.shape);
+    const data = new Float32Array(rows * columns);
+    const stride = strideOf(columns);
+    for (let row = 0; row < rows; row++) {
+      const start = view.offset + row * stride;
+      data.set(parameters.subarray(start, start + columns), row * columns);
+    }
+    return data;
+  }
+
+  /** Puts a weight in its place; the padding is left alone. */
+  write(parameters: Float32Array, view: ParameterView, data: Float32Array): void {
+    const { rows, columns } = asMatrix(view.shape);
+    const stride = strideOf(columns);
+    for (let row = 0; row < rows; row++) {
+      parameters.set(data.subarray(row * columns, (row + 1) * columns), view.offset + row * stride);
+    }
+  }
+}
+
+function asMatrix(shape: Shape): { rows: number; columns: number } {
+  const columns = shape.at(-1) ?? 1;
+  return { rows: sizeOf(shape) / columns, columns };
+}
+
+/** A kernel's rows are its input's features, padded as the input is; a bias has one row. */
+function paddedRowCount(shape: Shape, rows: number): number {
+  return shape.length === 1 ? 1 : strideOf(rows);
+}

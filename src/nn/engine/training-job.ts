@@ -1,0 +1,65 @@
+/** A fit as plain data: what crosses to the training thread. Both sides plan the same memory from it. */
+import type { Shape } from "../../base/shapes.ts";
+import type { TargetKind } from "../losses/loss.ts";
+import type { CompileConfig, KerasObject } from "../model-record.ts";
+import type { InputKind } from "./network.ts";
+
+/** A set of examples as it lies in the training memory. */
+export interface ExamplesFacts {
+  count: number;
+  inputKind: InputKind;
+  /** Factor of uint8 inputs. */
+  scale: number;
+}
+
+/** Everything about a fit but the numbers themselves. */
+export interface TrainingJob {
+  layers: readonly KerasObject[];
+  inputShape: Shape;
+  compile: CompileConfig;
+  training: ExamplesFacts;
+  validation?: ExamplesFacts;
+  targetKind: TargetKind;
+  batchSize: number;
+  shuffle: boolean;
+  seed: number;
+  sparseInput: boolean;
+}
+
+/** What the main thread asks for. */
+export interface EpochRequest {
+  /** Counted from 0. */
+  epoch: number;
+  learningRate: number;
+  /** Optimizer steps taken before this epoch. */
+  iterations: number;
+}
+
+/** Means over the examples so far. */
+export interface Figures {
+  loss: number;
+  accuracy: number;
+}
+
+/** What an epoch came to. */
+export interface EpochResult {
+  training: Figures;
+  validation?: Figures;
+  /** Steps taken; fewer than the epoch has if it was stopped. */
+  steps: number;
+  stopped: boolean;
+}
+
+/** A thread that trains: an epoch at a time, so that callbacks may act in between. */
+export interface TrainingThread {
+  runEpoch(request: EpochRequest, onProgress: (step: number, figures: Figures) => void): Promise<EpochResult>;
+  /** Ends the thread. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Starts a thread on a job whose numbers lie in `memory`. */
+export type StartTraining = (
+  job: TrainingJob,
+  memory: WebAssembly.Memory,
+  module: WebAssembly.Module,
+) => Promise<TrainingThread>;

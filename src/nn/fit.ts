@@ -1,0 +1,227 @@
+/** `fit`: checks what it is given, lays out the training memory, and runs epochs with callbacks in between. */
+import { InklingError, rangeError } from "../base/errors.ts";
+import { checkInteger, checkNumber } from "../base/guards.ts";
+import type { Callback, FitParameters, Logs } from "./callbacks/callback.ts";
+import { History } from "./callbacks/history.ts";
+import { ProgressPrinter } from "./callbacks/progress-printer.ts";
+import type { InferenceProgram } from "./engine/inference-program.ts";
+import { createMemory, kernelModule } from "./engine/kernels.ts";
+import { startLocalTraining } from "./engine/local-thread.ts";
+import type { EpochResult, Figures, TrainingJob, TrainingThread } from "./engine/training-job.ts";
+import { TrainingProgram, type Examples } from "./engine/training-program.ts";
+import type { Inputs, Labels, PlainInputs, PlainTargets } from "./inputs.ts";
+import type { OptimizerState } from "./optimizer-state.ts";
+import { providedTraining } from "./platform.ts";
+import type { Sequential } from "./sequential.ts";
+
+/** Options of `fit`, with Keras's names and defaults. */
+export interface FitOptions {
+  /** Examples of one step. @default 32 */
+  batchSize?: number;
+  /** Number of the last epoch, counted from 1. @default 1 */
+  epochs?: number;
+  /** Epochs already done: training starts at this one, counted from 0. @default 0 */
+  initialEpoch?: number;
+  /** 0 prints nothing, 1 a progress bar, 2 a line an epoch. @default 1 */
+  verbose?: 0 | 1 | 2;
+  callbacks?: readonly Callback[];
+  /** Examples and labels to measure after each epoch. */
+  validationData?: readonly [Inputs, Labels];
+  /** Share of the examples, the last ones, to measure instead of training on them. @default 0 */
+  validationSplit?: number;
+  /** Whether each epoch takes the examples in a new order. @default true */
+  shuffle?: boolean;
+  /** Seed of shuffling and dropout. @default the model's seed */
+  seed?: number;
+  /** Stops training at the next step; `fit` then rejects with the signal's reason, and the weights are kept. */
+  signal?: AbortSignal;
+}
+
+/** Examples with their labels. */
+export interface PlainSet {
+  inputs: PlainInputs;
+  targets: PlainTargets;
+}
+
+/** What `fit` works on inside a model. */
+export interface FitParts {
+  model: Sequential;
+  home: InferenceProgram;
+  state: OptimizerState;
+  /** The job but for what the options say. */
+  job: Pick<TrainingJob, "layers" | "inputShape" | "compile">;
+  metrics: readonly string[];
+  training: PlainSet;
+  validation?: PlainSet;
+  seed: number;
+}
+
+/** Checks the options that stand for themselves. */
+export function checkFitOptions(options: FitOptions): void {
+  checkInteger("batchSize", options.batchSize ?? 32, 1);
+  const epochs = checkInteger("epochs", options.epochs ?? 1, 0);
+  checkInteger("initialEpoch", options.initialEpoch ?? 0, 0, epochs);
+  checkNumber("validationSplit", options.validationSplit ?? 0, 0, 1);
+  checkInteger("seed", options.seed ?? 0, 0);
+  if (![0, 1, 2].includes(options.verbose ?? 1)) {
+    throw rangeError({ what: "verbose is out of range", expected: "0, 1 or 2", received: String(options.verbose) });
+  }
+}
+
+/** Trains; resolves with the figures of every epoch. */
+export async function runFit(parts: FitParts, options: FitOptions): Promise<History> {
+  const { model, home, state, metrics, validation } = parts;
+  const { epochs = 1, initialEpoch = 0, verbose = 1, signal } = options;
+  const batchSize = Math.min(options.batchSize ?? 32, parts.training.inputs.count);
+  signal?.throwIfAborted();
+  const job = jobOf(parts, options, batchSize);
+  const program = new TrainingProgram(job);
+  const logNames = validation === undefined ? metrics : [...metrics, ...metrics.map((name) => `val_${name}`)];
+  const params: FitParameters = {
+    epochs,
+    initialEpoch,
+    batchSize,
+    steps: program.stepsPerEpoch,
+    metrics: logNames,
+    verbose,
+  };
+  const history = new History();
+  // One logs object goes through all in turn: what a callback adds, such as the learning rate, is recorded and
+  // printed by the last two.
+  const callbacks = [...(options.callbacks ?? []), history, new ProgressPrinter()];
+  model.stopTraining = false;
+  for (const callback of callbacks) {
+    callback.model = model;
+    callback.params = params;
+    await callback.onTrainBegin();
+  }
+  state.ensureSlots(home.layout);
+  const session = await Session.start(program, parts, job);
+  const stop = (): void => session.stop();
+  signal?.addEventListener("abort", stop);
+  try {
+    for (let epoch = initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
+      for (const callback of callbacks) await callback.onEpochBegin(epoch);
+      signal?.throwIfAborted();
+      const result = await session.runEpoch(epoch, (step, figures) => {
+        for (const callback of callbacks) callback.onProgress(epoch, step, logsOf(figures, metrics, ""));
+      });
+      signal?.throwIfAborted();
+      const logs = { ...logsOf(result.training, metrics, ""), ...logsOf(result.validation, metrics, "val_") };
+      for (const callback of callbacks) await callback.onEpochEnd(epoch, logs);
+    }
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    await session.close();
+    for (const callback of callbacks) await callback.onTrainEnd();
+  }
+  return history;
+}
+
+/** A training thread, its memory, and the copies between that memory and the model. */
+class Session {
+  readonly #program: TrainingProgram;
+  readonly #memory: WebAssembly.Memory;
+  readonly #thread: TrainingThread;
+  readonly #home: InferenceProgram;
+  readonly #state: OptimizerState;
+
+  private constructor(program: TrainingProgram, parts: FitParts, memory: WebAssembly.Memory, thread: TrainingThread) {
+    this.#program = program;
+    this.#memory = memory;
+    this.#thread = thread;
+    this.#home = parts.home;
+    this.#state = parts.state;
+  }
+
+  static async start(program: TrainingProgram, parts: FitParts, job: TrainingJob): Promise<Session> {
+    const memory = trainingMemory(program.bytes);
+    copyIn(memory, program.training, parts.training);
+    if (program.validation !== undefined && parts.validation !== undefined) {
+      copyIn(memory, program.validation, parts.validation);
+    }
+    const start = providedTraining() ?? startLocalTraining;
+    return new Session(program, parts, memory, await start(job, memory, kernelModule()));
+  }
+
+  /** Runs an epoch on the model's weights as they are now, and brings the new ones back. */
+  async runEpoch(epoch: number, onProgress: (step: number, figures: Figures) => void): Promise<EpochResult> {
+    const { learningRate, iterations } = this.#state;
+    this.#views().forEach(([inside, outside]) => inside.set(outside));
+    const result = await this.#thread.runEpoch({ epoch, learningRate, iterations }, onProgress);
+    this.#views().forEach(([inside, outside]) => outside.set(inside));
+    this.#home.parametersChanged();
+    this.#state.iterations = iterations + result.steps;
+    return result;
+  }
+
+  stop(): void {
+    Atomics.store(new Int32Array(this.#memory.buffer, this.#program.stopFlag, 1), 0, 1);
+  }
+
+  close(): Promise<void> {
+    return this.#thread.close();
+  }
+
+  /** The buffers that live on both sides: parameters and slots. */
+  #views(): [inside: Float32Array, outside: Float32Array][] {
+    const { parameters, slots, layout } = this.#program;
+    const inside = (address: number): Float32Array => new Float32Array(this.#memory.buffer, address, layout.floats);
+    return [
+      [inside(parameters), this.#home.parameters],
+      ...slots.map((slot, i): [Float32Array, Float32Array] => [inside(slot), this.#state.slots[i]]),
+    ];
+  }
+}
+
+function trainingMemory(bytes: number): WebAssembly.Memory {
+  try {
+    return createMemory(bytes);
+  } catch (cause) {
+    throw new InklingError({
+      what: "there is not enough memory to train",
+      expected: `${Math.ceil(bytes / 2 ** 20)} MiB for data and network`,
+      received: "a refusal from the platform",
+      mend: "Train on fewer examples or with smaller batches.",
+      cause,
+    });
+  }
+}
+
+function copyIn(memory: WebAssembly.Memory, place: Examples, { inputs, targets }: PlainSet): void {
+  const Inputs = inputs.data instanceof Uint8Array ? Uint8Array : Float32Array;
+  const Targets = targets.data instanceof Int32Array ? Int32Array : Float32Array;
+  new Inputs(memory.buffer, place.inputs, inputs.data.length).set(inputs.data);
+  new Targets(memory.buffer, place.targets, targets.data.length).set(targets.data);
+}
+
+function jobOf(parts: FitParts, options: FitOptions, batchSize: number): TrainingJob {
+  const facts = ({ inputs }: PlainSet): TrainingJob["training"] => ({
+    count: inputs.count,
+    inputKind: inputs.data instanceof Uint8Array ? "bytes" : "floats",
+    scale: inputs.scale,
+  });
+  return {
+    ...parts.job,
+    training: facts(parts.training),
+    validation: parts.validation === undefined ? undefined : facts(parts.validation),
+    targetKind: parts.training.targets.kind,
+    batchSize,
+    shuffle: options.shuffle ?? true,
+    seed: parts.seed,
+    sparseInput: isSparse(parts.training.inputs.data),
+  };
+}
+
+/** Whether most of the first million inputs are zero, so that walking lists of the others is faster. */
+function isSparse(data: Uint8Array | Float32Array): boolean {
+  const sample = data.subarray(0, 1_000_000);
+  let zeros = 0;
+  for (const value of sample) if (value === 0) zeros++;
+  return zeros > sample.length / 2;
+}
+
+function logsOf(figures: Figures | undefined, metrics: readonly string[], prefix: string): Logs {
+  if (figures === undefined) return {};
+  return Object.fromEntries(metrics.map((name) => [prefix + name, figures[name as keyof Figures]]));
+}

@@ -1,0 +1,112 @@
+/**
+ * Fully connected layer: y = activation(x W + b).
+ *
+ * Where the input is mostly zeros (an MNIST image, activations behind a ReLU) its non-zero entries are walked;
+ * elsewhere the product is a dense one. Both add the same products in the same order, so the choice never shows.
+ */
+import { rangeError } from "../../base/errors.ts";
+import { checkInteger } from "../../base/guards.ts";
+import { formatShape, type Shape } from "../../base/shapes.ts";
+import { getActivation, type ActivationName } from "../activations/get-activation.ts";
+import type { Activation } from "../activations/activation.ts";
+import { DenseProducts } from "../engine/dense-products.ts";
+import { Flow } from "../engine/flow.ts";
+import type { PlanContext, Stage } from "../engine/stage.ts";
+import { getInitializer, type InitializerName } from "../initializers/get-initializer.ts";
+import { serialiseInitializer, type Initializer } from "../initializers/initializer.ts";
+import type { JsonObject } from "../model-record.ts";
+import { Layer, type LayerOptions, type WeightSpec } from "./layer.ts";
+
+/** Options of `Dense`. */
+export interface DenseOptions extends LayerOptions {
+  /** @default "linear" */
+  activation?: ActivationName;
+  /** Whether a bias is added. @default true */
+  useBias?: boolean;
+  /** @default "glorot_uniform" */
+  kernelInitializer?: InitializerName | Initializer;
+  /** @default "zeros" */
+  biasInitializer?: InitializerName | Initializer;
+}
+
+/** `new Dense(32, { activation: "sigmoid", inputShape: [784] })`; kernel (I, O), bias (O). */
+export class Dense extends Layer {
+  readonly className = "Dense";
+  readonly units: number;
+  readonly activation: Activation;
+  readonly useBias: boolean;
+  readonly kernelInitializer: Initializer;
+  readonly biasInitializer: Initializer;
+
+  /** @throws RangeError if `units` is not a whole number of at least 1, or a name is unknown */
+  constructor(units: number, options: DenseOptions = {}) {
+    super(options);
+    this.units = checkInteger("units", units, 1);
+    this.activation = getActivation(options.activation ?? "linear");
+    this.useBias = options.useBias ?? true;
+    this.kernelInitializer = getInitializer(options.kernelInitializer ?? "glorot_uniform");
+    this.biasInitializer = getInitializer(options.biasInitializer ?? "zeros");
+  }
+
+  outputShape(inputShape: Shape): Shape {
+    if (inputShape.length !== 1) {
+      throw rangeError({
+        what: "Dense takes examples with one axis",
+        expected: "an input shape such as (784,)",
+        received: formatShape(inputShape),
+        mend: "Put a Flatten layer before it.",
+      });
+    }
+    return [this.units];
+  }
+
+  override weightSpecs([inputs]: Shape): WeightSpec[] {
+    const kernel = { name: "kernel", shape: [inputs, this.units], initializer: this.kernelInitializer };
+    const bias = { name: "bias", shape: [this.units], initializer: this.biasInitializer };
+    return this.useBias ? [kernel, bias] : [kernel];
+  }
+
+  plan(context: PlanContext): Stage {
+    const { arena, rows, input, weights, gradients, deferActivation } = context;
+    const activation = deferActivation ? getActivation("linear") : this.activation;
+    const output = new Flow(arena, rows, this.units, { sparse: activation.sparse, differentiable: true });
+    const [kernel, bias = 0] = weights;
+    const [kernelGradient, biasGradient = 0] = gradients ?? [];
+    const weightAddresses = { kernel, bias, training: gradients !== undefined };
+    const products = new DenseProducts(arena, input, output, weightAddresses, rows);
+    return {
+      output,
+      prepare: (kernels, training) => products.prepare(kernels, training),
+      forward(kernels, from, to) {
+        products.forward(kernels, from, to);
+        activation.forward(kernels, output, from, to);
+        if (output.hasLists) output.fillLists(kernels, from, to);
+      },
+      backward(kernels, from, to) {
+        activation.backward(kernels, output, from, to);
+        if (input.differentiable) products.backward(kernels, from, to);
+      },
+      gradient(kernels, batchRows) {
+        products.gradient(kernels, kernelGradient, batchRows);
+        if (biasGradient !== 0) {
+          kernels.columnSums(biasGradient, output.delta(), batchRows, output.stride, 0, output.stride);
+        }
+      },
+    };
+  }
+
+  protected ownConfig(): JsonObject {
+    return {
+      units: this.units,
+      activation: this.activation.name,
+      use_bias: this.useBias,
+      kernel_initializer: { ...serialiseInitializer(this.kernelInitializer) },
+      bias_initializer: { ...serialiseInitializer(this.biasInitializer) },
+      kernel_regularizer: null,
+      bias_regularizer: null,
+      kernel_constraint: null,
+      bias_constraint: null,
+      quantization_config: null,
+    };
+  }
+}

@@ -1,0 +1,85 @@
+/** What a layer is: a configuration, the weights it needs for an input shape, and a plan for the engine. */
+import { typeError } from "../../base/errors.ts";
+import { checkInteger, show } from "../../base/guards.ts";
+import type { Shape } from "../../base/shapes.ts";
+import type { PlanContext, Stage } from "../engine/stage.ts";
+import type { Initializer } from "../initializers/initializer.ts";
+import type { JsonObject, KerasObject } from "../model-record.ts";
+
+/** Options that every layer has. */
+export interface LayerOptions {
+  /** @default the class in snake case, numbered within its model: `"dense"`, `"dense_1"` */
+  name?: string;
+  /** Shape of one example, without the batch axis; for the first layer of a model. */
+  inputShape?: Shape;
+}
+
+/** A weight that a layer asks for. */
+export interface WeightSpec {
+  /** `"kernel"` or `"bias"`. */
+  name: string;
+  shape: Shape;
+  initializer: Initializer;
+}
+
+/** Keras's way of naming float32. */
+export const DTYPE = {
+  module: "keras",
+  class_name: "DTypePolicy",
+  config: { name: "float32" },
+  registered_name: null,
+} satisfies JsonObject;
+
+/** Base of all layers. */
+export abstract class Layer {
+  /** Keras's class name. */
+  abstract readonly className: string;
+  /** Unique within its model, which names a layer that was not named. */
+  name: string | undefined;
+  readonly inputShape: Shape | undefined;
+
+  constructor({ name, inputShape }: LayerOptions = {}) {
+    if (name !== undefined && (typeof name !== "string" || !/^[^/\s][^/]*$/.test(name))) {
+      throw typeError({ what: "a layer's name is wrong", expected: "text without slashes", received: show(name) });
+    }
+    inputShape?.forEach((axis, i) => checkInteger(`inputShape[${i}]`, axis, 1));
+    this.name = name;
+    this.inputShape = inputShape;
+  }
+
+  /** Shape of one example behind this layer. @throws RangeError if the layer cannot take the input shape */
+  abstract outputShape(inputShape: Shape): Shape;
+
+  /** The weights to create for an input shape, in Keras's order. */
+  weightSpecs(_inputShape: Shape): WeightSpec[] {
+    return [];
+  }
+
+  /** The layer's work as the engine runs it; undefined for a layer that passes its input on as it is. */
+  abstract plan(context: PlanContext): Stage | undefined;
+
+  /** The layer's own options, under Keras's names. */
+  protected abstract ownConfig(): JsonObject;
+
+  /** Keras's `get_config()`. */
+  getConfig(): JsonObject {
+    return { name: this.name ?? defaultLayerName(this.className), trainable: true, dtype: DTYPE, ...this.ownConfig() };
+  }
+
+  /** Keras's serialised form. */
+  serialise(inputShape?: Shape): KerasObject {
+    const object: KerasObject = {
+      module: "keras.layers",
+      class_name: this.className,
+      config: this.getConfig(),
+      registered_name: null,
+    };
+    if (inputShape !== undefined) object.build_config = { input_shape: [null, ...inputShape] };
+    return object;
+  }
+}
+
+/** Keras's automatic name of a class: `"Dense"` → `"dense"`, `"MaxPooling2D"` → `"max_pooling2d"`. */
+export function defaultLayerName(className: string): string {
+  return className.replace(/(?<=[a-z])(?=[A-Z][a-z])/g, "_").toLowerCase();
+}

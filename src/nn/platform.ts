@@ -1,0 +1,59 @@
+/**
+ * What training needs of the machine that it runs on: files, and a place to print.
+ * `src/node` provides Node's; a browser app may provide its own. Nothing below this room touches the platform.
+ */
+import { InklingError } from "../base/errors.ts";
+import type { StartTraining } from "./engine/training-job.ts";
+import type { ModelRecord } from "./model-record.ts";
+
+/** The services of one platform. */
+export interface Platform {
+  /** Writes a whole text file (UTF-8); the old file stays whole until the new one is. Makes missing folders. */
+  writeText(path: string, text: string): Promise<void>;
+  /** Reads a whole text file (UTF-8); `undefined` if there is none. */
+  readText(path: string): Promise<string | undefined>;
+  /** Writes a whole file; the old file stays whole until the new one is. Makes missing folders. */
+  writeBytes(path: string, bytes: Uint8Array): Promise<void>;
+  /** Reads a whole file; `undefined` if there is none. */
+  readBytes(path: string): Promise<Uint8Array | undefined>;
+  /** Writes a whole model in the format that the path's extension names. */
+  saveModel(record: ModelRecord, path: string): Promise<void>;
+  /** Starts a training thread; left out where training has to share the caller's thread. */
+  readonly startTraining?: StartTraining;
+  /** Prints the text as it is: it brings its own line ends. */
+  print(text: string): void;
+  /** Whether a person watches: lines may be redrawn with a carriage return. */
+  readonly isTerminal: boolean;
+  /** Characters that fit on one line of the terminal; 80 where there is none. */
+  readonly columns: number;
+  /** Whether colours may be printed (a terminal, and no `NO_COLOR`). */
+  readonly colour: boolean;
+}
+
+let provided: Platform | undefined;
+
+/** The training thread of the platform provided, if there is one. */
+export function providedTraining(): StartTraining | undefined {
+  return provided?.startTraining;
+}
+
+/** Makes a platform the one that models print to and save with. The last one provided counts. */
+export function providePlatform(platform: Platform): void {
+  provided = platform;
+}
+
+/**
+ * The platform provided.
+ * @throws InklingError if there is none, as in a browser app that provided none.
+ */
+export function platform(): Platform {
+  if (provided !== undefined) return provided;
+  throw new InklingError({
+    what: "there is no platform to print to or to read and write files with",
+    expected: "one given to providePlatform(…)",
+    received: "none",
+    mend:
+      'In Node import from "inkling", which provides it. In a browser call providePlatform(…) first, or do ' +
+      "without: fit with verbose: 0, and save and load with the functions that give and take bytes.",
+  });
+}

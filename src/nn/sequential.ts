@@ -1,0 +1,465 @@
+/** The one model: a chain of layers, with Keras's names and behaviour. */
+import { InklingError, rangeError, typeError } from "../base/errors.ts";
+import { checkInteger, checkNumber, lookUp, show } from "../base/guards.ts";
+import { deriveSeed, Random } from "../base/random.ts";
+import { formatShape, sameShape, sizeOf, type NdArray, type Shape } from "../base/shapes.ts";
+import type { History } from "./callbacks/history.ts";
+import { InferenceProgram } from "./engine/inference-program.ts";
+import { ParameterLayout } from "./engine/parameters.ts";
+import { checkFitOptions, runFit, type FitOptions, type PlainSet } from "./fit.ts";
+import { plainInputs, plainTargets, type Inputs, type Labels } from "./inputs.ts";
+import { buildLayers, chainShapes, nameLayers } from "./layers/build-layers.ts";
+import { Dense } from "./layers/dense.ts";
+import { DTYPE, Layer } from "./layers/layer.ts";
+import { getLoss, type LossName } from "./losses/get-loss.ts";
+import type { Loss } from "./losses/loss.ts";
+import type { CompileConfig, KerasObject, ModelRecord } from "./model-record.ts";
+import { OptimizerState } from "./optimizer-state.ts";
+import { getOptimizer, type OptimizerName } from "./optimizers/get-optimizer.ts";
+import type { Optimizer } from "./optimizers/optimizer.ts";
+import { platform } from "./platform.ts";
+import { ProgressBar } from "./progress-bar.ts";
+import { splitSet } from "./split-set.ts";
+import { formatSummary } from "./summary.ts";
+
+/** Options of `Sequential`. */
+export interface SequentialOptions {
+  /** @default "sequential" */
+  name?: string;
+  /** Seed of the weights, and of `fit` unless it is given another. @default 0 */
+  seed?: number;
+}
+
+/** Options of `compile`. */
+export interface CompileOptions {
+  /** @default "rmsprop" */
+  optimizer?: Optimizer | OptimizerName;
+  loss: LossName;
+  /** @default none */
+  metrics?: readonly "accuracy"[];
+}
+
+/** Options of `evaluate`. */
+export interface EvaluateOptions {
+  /** 0 prints nothing, 1 a bar, 2 a line. @default 1 */
+  verbose?: 0 | 1 | 2;
+}
+
+/** What `evaluate` returns: means over the examples. */
+export interface Evaluation {
+  loss: number;
+  /** Share of the examples that are right, 0..1. Measured whether or not `compile` asked for it. */
+  accuracy: number;
+}
+
+/** What `compile` made. */
+interface Compiled {
+  loss: Loss;
+  state: OptimizerState;
+  metrics: readonly string[];
+}
+
+/** What `build` made. */
+interface Built {
+  inputShape: Shape;
+  shapes: Shape[];
+  home: InferenceProgram;
+}
+
+/** Rows of the batches that Keras's `evaluate` counts its steps in. */
+const EVALUATION_BATCH = 32;
+
+export class Sequential {
+  readonly name: string;
+  readonly seed: number;
+  /** Set to true, by a callback, to stop `fit` after the epoch that runs. */
+  stopTraining = false;
+  readonly #layers: Layer[] = [];
+  #built: Built | undefined;
+  #compiled: Compiled | undefined;
+  #fitting = false;
+
+  /** @throws TypeError if something that is not a layer is in the list */
+  constructor(layers: readonly Layer[] = [], { name = "sequential", seed = 0 }: SequentialOptions = {}) {
+    this.name = name;
+    this.seed = checkInteger("seed", seed, 0);
+    for (const layer of layers) this.#append(layer);
+    this.#buildIfPossible();
+  }
+
+  /** Appends a layer; the model is built anew, so add layers before training. */
+  add(layer: Layer): void {
+    this.#append(layer);
+    this.#built = undefined;
+    this.#buildIfPossible();
+  }
+
+  get layers(): readonly Layer[] {
+    return this.#layers;
+  }
+
+  /** Shape of one example, without the batch axis. @throws InklingError if the model is not built */
+  get inputShape(): Shape {
+    return this.#requireBuilt("inputShape").inputShape;
+  }
+
+  /** Shape of one prediction, without the batch axis. @throws InklingError if the model is not built */
+  get outputShape(): Shape {
+    return this.#requireBuilt("outputShape").shapes.at(-1) as Shape;
+  }
+
+  /**
+   * Creates the weights for examples of a shape (without the batch axis). Happens by itself if the first layer
+   * has an inputShape, or at the first `fit`.
+   */
+  build(inputShape: Shape): void {
+    nameLayers(this.#layers);
+    const shapes = chainShapes(this.#layers, inputShape);
+    const layout = new ParameterLayout(this.#layers, shapes);
+    const home = new InferenceProgram(this.#layers, layout, inputShape);
+    layout.views.forEach((view, i) => {
+      const data = new Float32Array(sizeOf(view.shape));
+      const seed = view.initializer.seed ?? deriveSeed(this.seed, i);
+      view.initializer.fill(data, view.shape, new Random(seed));
+      layout.write(home.parameters, view, data);
+    });
+    this.#built = { inputShape, shapes, home };
+  }
+
+  /**
+   * Chooses how to train.
+   * @throws RangeError if a name is unknown; it lists the known ones
+   */
+  compile({ optimizer = "rmsprop", loss, metrics = [] }: CompileOptions): void {
+    for (const metric of metrics) lookUp("metric", metric, { accuracy: true });
+    this.#compiled = {
+      loss: getLoss(loss),
+      state: new OptimizerState(getOptimizer(optimizer)),
+      metrics: [...metrics, "loss"],
+    };
+  }
+
+  /** The optimizer's learning rate now. @throws InklingError if the model is not compiled */
+  get learningRate(): number {
+    return this.#requireCompiled("learningRate").state.learningRate;
+  }
+
+  set learningRate(rate: number) {
+    // Keras keeps it as a float32 variable.
+    this.#requireCompiled("learningRate").state.learningRate = Math.fround(checkNumber("learningRate", rate, 0));
+  }
+
+  /**
+   * Trains. Callbacks run between epochs; the caller's event loop stays free.
+   * @param x examples, (N, ...inputShape)
+   * @param y class numbers (N) for `sparse_categorical_crossentropy`, else rows (N, outputs)
+   * @throws RangeError, TypeError for arguments that do not fit the model or each other
+   * @throws InklingError if the model is not compiled, or is already training
+   */
+  async fit(x: Inputs, y: Labels, options: FitOptions = {}): Promise<History> {
+    const compiled = this.#requireCompiled("fit");
+    checkFitOptions(options);
+    if (this.#built === undefined) this.build(exampleShape(x));
+    const built = this.#requireBuilt("fit");
+    if (this.#fitting) {
+      throw new InklingError({ what: "this model is already training", mend: "Wait for its fit to end." });
+    }
+    const all = this.#plainSet(x, y, built, compiled.loss);
+    const given = options.validationData;
+    const { training, held } = splitSet(all, options.validationSplit ?? 0);
+    const validation = given === undefined ? held : this.#plainSet(given[0], given[1], built, compiled.loss);
+    this.#fitting = true;
+    try {
+      return await runFit(
+        {
+          model: this,
+          home: built.home,
+          state: compiled.state,
+          job: { layers: this.#serialisedLayers(), inputShape: built.inputShape, compile: this.#compileConfig(compiled) },
+          metrics: compiled.metrics,
+          training,
+          validation,
+          seed: options.seed ?? this.seed,
+        },
+        options,
+      );
+    } finally {
+      this.#fitting = false;
+    }
+  }
+
+  /**
+   * Mean loss and accuracy.
+   * @throws InklingError if the model is not compiled or built
+   */
+  async evaluate(x: Inputs, y: Labels, { verbose = 1 }: EvaluateOptions = {}): Promise<Evaluation> {
+    const { loss, metrics } = this.#requireCompiled("evaluate");
+    const built = this.#requireBuilt("evaluate");
+    const { inputs, targets } = this.#plainSet(x, y, built, loss);
+    const bar = new ProgressBar(Math.ceil(inputs.count / EVALUATION_BATCH), verbose);
+    const result = built.home.evaluate(inputs, targets, loss);
+    bar.finish(Object.fromEntries(metrics.map((name) => [name, result[name as keyof Evaluation]])));
+    return Promise.resolve(result);
+  }
+
+  /**
+   * Outputs of the network, (N, outputs); at once, since it takes microseconds.
+   * @param x examples, (N, ...inputShape)
+   */
+  predict(x: Inputs): NdArray {
+    const { home, inputShape } = this.#requireBuilt("predict");
+    return home.predict(plainInputs(x, inputShape));
+  }
+
+  /** Prints Keras's table of layers and parameters. */
+  summary(): void {
+    const { columns, print } = platform();
+    print(this.formatSummary(columns));
+  }
+
+  /** The table that `summary()` prints. @param columns width of the terminal @default 80 */
+  formatSummary(columns = 80): string {
+    nameLayers(this.#layers);
+    const built = this.#built;
+    const rows = this.#layers.map((layer, i) => ({
+      name: layer.name as string,
+      type: layer.className,
+      outputShape: built === undefined ? null : [null, ...built.shapes[i + 1]],
+      parameters:
+        built === undefined
+          ? null
+          : layer.weightSpecs(built.shapes[i]).reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+    }));
+    const state = this.#compiled?.state;
+    const optimizer =
+      built === undefined || state === undefined || state.iterations === 0
+        ? undefined
+        : state.countParams(built.home.layout);
+    const trainable = built === undefined ? 0 : built.home.layout.count;
+    return formatSummary(rows, { trainable, nonTrainable: 0, optimizer }, { name: this.name, columns });
+  }
+
+  /** Number of all weights. */
+  countParams(): number {
+    return this.#requireBuilt("countParams").home.layout.count;
+  }
+
+  /** Copies of all weights, in Keras's order. */
+  getWeights(): NdArray[] {
+    const { layout, parameters } = this.#requireBuilt("getWeights").home;
+    return layout.views.map((view) => ({ data: layout.read(parameters, view), shape: view.shape }));
+  }
+
+  /** @throws RangeError if there are not as many arrays as weights, or a shape differs */
+  setWeights(weights: readonly NdArray[]): void {
+    const { home } = this.#requireBuilt("setWeights");
+    const { layout, parameters } = home;
+    if (weights.length !== layout.views.length) {
+      throw rangeError({
+        what: "the weights do not fit the model",
+        expected: `${layout.views.length} arrays`,
+        received: String(weights.length),
+      });
+    }
+    layout.views.forEach((view, i) => {
+      const { data, shape } = weights[i];
+      if (!sameShape(shape, view.shape) || data.length !== sizeOf(shape)) {
+        throw rangeError({
+          what: `weight ${i} (${view.name} of ${this.#layers[view.layer].name}) does not fit the model`,
+          expected: `shape ${formatShape(view.shape)}`,
+          received: `${formatShape(shape)} with ${data.length} numbers`,
+        });
+      }
+    });
+    layout.views.forEach((view, i) => layout.write(parameters, view, weights[i].data));
+    home.parametersChanged();
+  }
+
+  /** SHA-256, in hexadecimal, of all weights as little-endian float32 in Keras's order: a training's fingerprint. */
+  async weightsSha256(): Promise<string> {
+    const weights = this.getWeights();
+    const all = new Float32Array(this.countParams());
+    let next = 0;
+    for (const { data } of weights) {
+      all.set(data, next);
+      next += data.length;
+    }
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", all));
+    return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  /** Keras 3's `model.to_json()` as an object, so that `JSON.stringify(model)` gives it. */
+  toJSON(): KerasObject {
+    nameLayers(this.#layers);
+    const shape = this.#built?.inputShape;
+    const input: KerasObject[] =
+      shape === undefined
+        ? []
+        : [
+            {
+              module: "keras.layers",
+              class_name: "InputLayer",
+              config: {
+                batch_shape: [null, ...shape],
+                dtype: "float32",
+                sparse: false,
+                ragged: false,
+                name: "input_layer",
+                optional: false,
+              },
+              registered_name: null,
+            },
+          ];
+    const layers = [...input, ...this.#serialisedLayers()] as never[];
+    const object: KerasObject = {
+      module: "keras",
+      class_name: "Sequential",
+      config: { name: this.name, trainable: true, dtype: DTYPE, layers },
+      registered_name: null,
+    };
+    if (shape !== undefined) {
+      object.config["build_input_shape"] = [null, ...shape];
+      object.build_config = { input_shape: [null, ...shape] };
+    }
+    return object;
+  }
+
+  /**
+   * A model of the same architecture, with new weights, from `toJSON()` or Keras 3's `model.to_json()` parsed.
+   * @throws InklingError if it is not a Sequential model, or has a layer that Inkling does not know
+   */
+  static fromConfig(object: KerasObject, { seed = 0 }: { seed?: number } = {}): Sequential {
+    if (object?.class_name !== "Sequential" || !Array.isArray(object.config?.["layers"])) {
+      throw new InklingError({
+        what: "the configuration is not of a Sequential model",
+        expected: 'class_name "Sequential" with a list of layers',
+        received: show(object?.class_name),
+        mend: "Give what model.toJSON() or Keras 3's model.to_json() returns, parsed.",
+      });
+    }
+    const layers = buildLayers(object.config["layers"] as unknown as KerasObject[]);
+    return new Sequential(layers, { name: String(object.config["name"] ?? "sequential"), seed });
+  }
+
+  /** The whole model as plain data, for file formats and threads. */
+  toRecord(): ModelRecord {
+    const { home } = this.#requireBuilt("save");
+    const { layout, parameters } = home;
+    const weights = this.#layers.map((layer, index) => ({
+      layer: layer.name as string,
+      weights: layout.views
+        .filter((view) => view.layer === index)
+        .map((view) => ({ name: view.name, shape: view.shape, data: layout.read(parameters, view) })),
+    }));
+    const record: ModelRecord = { model: this.toJSON(), weights };
+    if (this.#compiled !== undefined) {
+      record.compile = this.#compileConfig(this.#compiled);
+      const optimizer = this.#compiled.state.toRecord(layout);
+      if (optimizer !== undefined) record.optimizer = optimizer;
+    }
+    return record;
+  }
+
+  /**
+   * A model from plain data.
+   * @throws InklingError if the parts do not fit each other
+   */
+  static fromRecord(record: ModelRecord): Sequential {
+    const model = Sequential.fromConfig(record.model);
+    const first = record.weights.find((entry) => entry.weights.length > 0)?.weights[0];
+    if (model.#built === undefined && first !== undefined) model.build(first.shape.slice(0, -1));
+    const weights = model.#layers.flatMap((layer) => record.weights.find((w) => w.layer === layer.name)?.weights ?? []);
+    try {
+      model.setWeights(weights);
+    } catch (cause) {
+      throw new InklingError({
+        what: `the weights do not fit the architecture: ${(cause as Error).message.replace(/\.$/, "")}`,
+        mend: "The file is damaged or was put together from two models.",
+        cause,
+      });
+    }
+    if (record.compile !== undefined) model.#restoreCompile(record.compile, record);
+    return model;
+  }
+
+  /**
+   * Saves architecture, weights, compile configuration and optimizer state; the path's extension names the format.
+   * The old file stays whole until the new one is.
+   * @throws InklingError if the file cannot be written, or there is no platform with files
+   */
+  async save(path: string): Promise<void> {
+    await platform().saveModel(this.toRecord(), path);
+  }
+
+  #append(layer: Layer): void {
+    if (!(layer instanceof Layer)) {
+      throw typeError({
+        what: `layer ${this.#layers.length} of the model is not a layer`,
+        expected: "new Dense(…), new Flatten() or another layer",
+        received: show(layer),
+      });
+    }
+    this.#layers.push(layer);
+  }
+
+  #buildIfPossible(): void {
+    const shape = this.#layers[0]?.inputShape;
+    if (shape !== undefined) this.build(shape);
+  }
+
+  #plainSet(x: Inputs, y: Labels, { inputShape, shapes }: Built, loss: Loss): PlainSet {
+    const fused = loss.fusedActivation !== null && this.#lastActivation() === loss.fusedActivation;
+    const inputs = plainInputs(x, inputShape);
+    const outputs = sizeOf(shapes.at(-1) as Shape);
+    return { inputs, targets: plainTargets(y, inputs.count, outputs, loss, fused) };
+  }
+
+  #lastActivation(): string {
+    const last = this.#layers.at(-1);
+    return last instanceof Dense ? last.activation.name : "linear";
+  }
+
+  #serialisedLayers(): KerasObject[] {
+    return this.#layers.map((layer, i) => layer.serialise(this.#built?.shapes[i]));
+  }
+
+  #compileConfig({ loss, state, metrics }: Compiled): CompileConfig {
+    const names = metrics.filter((name) => name !== "loss");
+    return { optimizer: state.optimizer.serialise(), loss: loss.name, metrics: names };
+  }
+
+  #restoreCompile({ optimizer, loss, metrics }: CompileConfig, { optimizer: saved }: ModelRecord): void {
+    const known = metrics.filter((name): name is "accuracy" => name === "accuracy");
+    this.compile({ optimizer: getOptimizer(optimizer), loss: loss as LossName, metrics: known });
+    if (saved !== undefined) {
+      this.#requireCompiled("loading").state.restore(saved, this.#requireBuilt("loading").home.layout);
+    }
+  }
+
+  #requireBuilt(what: string): Built {
+    if (this.#built !== undefined) return this.#built;
+    throw new InklingError({
+      what: `${what} needs the model's weights, which do not exist yet`,
+      mend: "Give the first layer an inputShape, call model.build(inputShape), or fit the model.",
+    });
+  }
+
+  #requireCompiled(what: string): Compiled {
+    if (this.#compiled !== undefined) return this.#compiled;
+    throw new InklingError({
+      what: `${what} needs a loss and an optimizer, and the model is not compiled`,
+      mend: 'Call model.compile({ optimizer: "rmsprop", loss: "categorical_crossentropy" }) first.',
+    });
+  }
+}
+
+/** The shape of one example of what a model that has no input shape is first trained on. */
+function exampleShape(x: Inputs): Shape {
+  if ("shape" in x) return x.shape.slice(1);
+  throw new InklingError({
+    what: "the model has no input shape",
+    expected: "an inputShape of its first layer",
+    received: "none, and examples without a shape",
+    mend: "Give the first layer an inputShape.",
+  });
+}

@@ -1,0 +1,123 @@
+/**
+ * Reading picture files: PNG, JPEG, WebP, TIFF, AVIF, GIF and SVG become grey images, by sharp (libvips).
+ *
+ * Transparent parts become white paper, the camera's orientation is applied, and grey is luminance (Rec. 709, in linear
+ * light). Of several pages or frames the first is read. The header is read first: a picture that would need too much
+ * memory is refused before it is decoded.
+ */
+import { open } from "node:fs/promises";
+import type { Sharp, SharpOptions } from "sharp";
+import { InklingError } from "../base/errors.ts";
+import { show } from "../base/guards.ts";
+import { createGrayImage } from "../image/index.ts";
+import type { GrayImage } from "../image/index.ts";
+import { fileError } from "./file-errors.ts";
+
+/** A4 at 600 dpi has 35 million pixels, a large phone photo 50 million; the grey image takes a byte for each. */
+const MAX_PIXELS = 64_000_000;
+const MAX_FILE_BYTES = 256 * 2 ** 20;
+const FORMATS = "a whole PNG, JPEG, WebP, TIFF, AVIF, GIF or SVG image";
+
+type SharpFactory = (input: Uint8Array, options: SharpOptions) => Sharp;
+
+/**
+ * Reads a picture file, or its bytes, as a grey image.
+ * @param source a path, or the bytes of the file
+ * @throws NotFoundError if there is no such file, InklingError if it is no image, is damaged, or is larger than
+ * 64 million pixels or 256 MiB.
+ */
+export async function readImage(source: string | Uint8Array): Promise<GrayImage> {
+  const name = typeof source === "string" ? source : "the image";
+  const bytes = typeof source === "string" ? await readBytes(source) : source;
+  checkSize(bytes.length, name);
+  if (bytes.length === 0) {
+    throw new InklingError({
+      what: `${name} is empty`,
+      expected: FORMATS,
+      received: "0 bytes",
+      mend: "Save or download the picture again.",
+    });
+  }
+  const sharp = await loadSharp();
+  try {
+    return await decode(sharp, bytes, name);
+  } catch (error) {
+    throw error instanceof InklingError ? error : notAnImage(name, bytes, error);
+  }
+}
+
+/** The file's bytes; its size is checked before they are read. */
+async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    const file = await open(path);
+    try {
+      checkSize((await file.stat()).size, path);
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw fileError("read", path, error);
+  }
+}
+
+function checkSize(size: number, name: string): void {
+  if (size <= MAX_FILE_BYTES) return;
+  throw new InklingError({
+    what: `${name} is too large to be read as an image`,
+    expected: `at most ${MAX_FILE_BYTES / 2 ** 20} MiB`,
+    received: `${Math.ceil(size / 2 ** 20)} MiB`,
+    mend: "Save it smaller or compressed, for example as PNG.",
+  });
+}
+
+async function decode(sharp: SharpFactory, bytes: Uint8Array, name: string): Promise<GrayImage> {
+  const header = await sharp(bytes, { limitInputPixels: false }).metadata();
+  checkPixels(header.width, header.height, name);
+  // "error" refuses damaged and truncated pixels but not the harmless oddities that many scanners write.
+  const { data, info } = await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: "error" })
+    .autoOrient()
+    .flatten({ background: "#ffffff" })
+    .toColourspace("b-w")
+    .raw({ depth: "uchar" })
+    .toBuffer({ resolveWithObject: true });
+  return createGrayImage(info.width, info.height, data);
+}
+
+function checkPixels(width: number, height: number, name: string): void {
+  if (width * height <= MAX_PIXELS) return;
+  throw new InklingError({
+    what: `${name} has too many pixels`,
+    expected: `at most ${MAX_PIXELS / 1e6} million`,
+    received: `${width} × ${height}, ${Math.round((width * height) / 1e6)} million`,
+    mend: "Scale it down or cut out the part with the digits.",
+  });
+}
+
+function notAnImage(name: string, bytes: Uint8Array, error: unknown): InklingError {
+  const start = Array.from(bytes.subarray(0, 8), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+  const reason = error instanceof Error ? error.message.trim().split("\n")[0] : show(error);
+  return new InklingError({
+    what: `${name} is not an image that can be read`,
+    expected: FORMATS,
+    received: `${bytes.length} bytes that start with ${start} (${reason})`,
+    mend: "If it opens in a picture viewer, save it from there as PNG; else it is damaged: scan or download it again.",
+    cause: error,
+  });
+}
+
+/** sharp is loaded on first use: most commands never touch a picture. */
+async function loadSharp(): Promise<SharpFactory> {
+  try {
+    const { default: sharp } = await import("sharp");
+    // Every picture is read once, so a cache of decoded ones would only hold memory.
+    sharp.cache(false);
+    return sharp;
+  } catch (error) {
+    throw new InklingError({
+      what: "sharp, which decodes pictures, cannot be loaded",
+      mend: "Install the packages again with npm ci, without --omit=optional.",
+      cause: error,
+    });
+  }
+}

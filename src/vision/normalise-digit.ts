@@ -1,0 +1,111 @@
+/**
+ * One digit as the networks know digits: bright ink on black, in the middle of 28×28.
+ *
+ * This is how MNIST itself was made: the ink scaled into a box of 20×20 keeping its aspect ratio, with grey edges, then
+ * its centre of mass moved to the centre of a field of 28×28.
+ * Source: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document recognition",
+ * Proceedings of the IEEE 86 (1998), section III.A.
+ */
+import { checkGrayImage, createGrayImage, resizeArea } from "../image/index.ts";
+import type { GrayImage } from "../image/index.ts";
+import type { Box } from "./components.ts";
+import { contrastImage, findInk } from "./ink.ts";
+import { measurePaper } from "./paper-level.ts";
+import type { Polarity } from "./paper-level.ts";
+
+const FIELD_SIDE = 28;
+const BOX_SIDE = 20;
+/** MNIST's centres of mass lie within half a pixel of pixel (14, 14); an exact half is at 13.5. */
+const FIELD_CENTRE = 14;
+/** Larger images are shrunk to this longer side first: it bounds time and memory, and the digit needs 20 pixels. */
+const WORKING_SIDE = 2048;
+
+/** A digit in MNIST's form, and what was found on the way. */
+export interface NormalisedDigit {
+  /** 28×28, ink bright (0..255) on black; all black if `blank`. */
+  image: GrayImage;
+  polarity: Polarity;
+  /** Whether the polarity is hardly better than a guess. */
+  polarityUncertain: boolean;
+  /** Whether nothing stands out from the paper. */
+  blank: boolean;
+  /** The ink's box in the source, in pixels; empty if `blank`. */
+  box: Box;
+}
+
+/**
+ * Finds the ink of a picture of one digit and brings it into MNIST's form, whatever its size, grey levels and polarity.
+ * @throws TypeError or RangeError if `image` is not a well-formed grey image.
+ */
+export function normaliseDigit(image: GrayImage): NormalisedDigit {
+  checkGrayImage(image);
+  const working = shrinkToWorkingSize(image);
+  const paper = measurePaper(working);
+  const ink = findInk(contrastImage(working, paper), paper.noise);
+  const { polarity } = paper;
+  if (ink === undefined) {
+    const box = { x: 0, y: 0, width: 0, height: 0 };
+    return {
+      image: createGrayImage(FIELD_SIDE, FIELD_SIDE),
+      polarity,
+      polarityUncertain: true,
+      blank: true,
+      box,
+    };
+  }
+  return {
+    image: centreByMass(stretchToWhite(scaleIntoBox(ink.image))),
+    polarity,
+    polarityUncertain: paper.polarityUncertain,
+    blank: false,
+    box: scaleBox(ink.box, working, image),
+  };
+}
+
+function shrinkToWorkingSize(image: GrayImage): GrayImage {
+  const scale = WORKING_SIDE / Math.max(image.width, image.height);
+  if (scale >= 1) return image;
+  const side = (length: number): number => Math.max(1, Math.round(length * scale));
+  return resizeArea(image, side(image.width), side(image.height));
+}
+
+/** A box of the image `from` in the pixels of the image `to`, rounded outwards. */
+function scaleBox(box: Box, from: GrayImage, to: GrayImage): Box {
+  const [scaleX, scaleY] = [to.width / from.width, to.height / from.height];
+  const [x, y] = [Math.floor(box.x * scaleX), Math.floor(box.y * scaleY)];
+  const right = Math.min(to.width, Math.ceil((box.x + box.width) * scaleX));
+  const bottom = Math.min(to.height, Math.ceil((box.y + box.height) * scaleY));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+/** Scales so that the longer side is 20 pixels; the shorter keeps the aspect ratio and is at least 1. */
+function scaleIntoBox(image: GrayImage): GrayImage {
+  const scale = BOX_SIDE / Math.max(image.width, image.height);
+  const side = (length: number): number => Math.max(1, Math.round(length * scale));
+  return resizeArea(image, side(image.width), side(image.height));
+}
+
+/** Scales the levels so that the brightest is 255: averaging dims strokes that are thinner than a pixel of the box. */
+function stretchToWhite({ width, height, data }: GrayImage): GrayImage {
+  const brightest = data.reduce((most, level) => Math.max(most, level), 1);
+  return { width, height, data: data.map((level) => Math.round((level * 255) / brightest)) };
+}
+
+/** Moves the ink to where its centre of mass is the field's centre, but never so far that ink would be cut off. */
+function centreByMass({ width, height, data }: GrayImage): GrayImage {
+  let [mass, sumX, sumY] = [0, 0, 0];
+  data.forEach((level, i) => {
+    mass += level;
+    sumX += level * (i % width);
+    sumY += level * Math.floor(i / width);
+  });
+  const place = (centre: number, length: number): number =>
+    Math.min(Math.max(Math.ceil(FIELD_CENTRE - 0.5 - centre), 0), FIELD_SIDE - length);
+  const left = place(sumX / mass, width);
+  const top = place(sumY / mass, height);
+  const field = createGrayImage(FIELD_SIDE, FIELD_SIDE);
+  for (let y = 0; y < height; y++) {
+    field.data.set(data.subarray(y * width, (y + 1) * width), (top + y) * FIELD_SIDE + left);
+  }
+  return field;
+}

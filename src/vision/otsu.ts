@@ -1,0 +1,42 @@
+/**
+ * Otsu's threshold: the cut of a histogram that separates its two halves best.
+ * Source: N. Otsu, "A threshold selection method from gray-level histograms", IEEE Trans. SMC 9 (1979), pp. 62-66.
+ */
+
+/** The upper of the two classes of a histogram. */
+interface UpperClass {
+  /** Its first level, 1..255; 0 if all pixels have one level and there is nothing to split. */
+  threshold: number;
+  /** The median of its levels. */
+  median: number;
+}
+
+/** Splits 256 levels where the variance between the two classes is greatest. */
+export function otsuSplit(data: Uint8Array): UpperClass {
+  const counts = new Float64Array(256);
+  for (const level of data) counts[level]++;
+  let sum = 0;
+  for (let level = 0; level < 256; level++) sum += level * counts[level];
+  let best = 0;
+  let bestVariance = 0;
+  let lowerCount = 0;
+  let lowerSum = 0;
+  for (let threshold = 1; threshold < 256; threshold++) {
+    lowerCount += counts[threshold - 1];
+    lowerSum += (threshold - 1) * counts[threshold - 1];
+    const upperCount = data.length - lowerCount;
+    if (lowerCount === 0 || upperCount === 0) continue;
+    const variance = lowerCount * upperCount * ((sum - lowerSum) / upperCount - lowerSum / lowerCount) ** 2;
+    if (variance > bestVariance) [best, bestVariance] = [threshold, variance];
+  }
+  return { threshold: best, median: medianFrom(counts, best) };
+}
+
+/** The median of the levels from `first` on. */
+function medianFrom(counts: Float64Array, first: number): number {
+  const half = counts.subarray(first).reduce((sum, count) => sum + count, 0) / 2;
+  let seen = 0;
+  let level = first - 1;
+  while (seen < half) seen += counts[++level];
+  return level;
+}

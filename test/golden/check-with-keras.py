@@ -1,0 +1,72 @@
+"""
+Opens .h5 files that Inkling wrote in real Keras: prints their predictions and the loss of one more training step.
+
+    python test/golden/check-with-keras.py FILE.h5 …                            # inputs and labels made from a seed
+    python test/golden/check-with-keras.py --golden keras3-adam.h5 FILE.h5 …    # FILE must do as that golden file did
+
+With --golden, the predictions, the next step's loss and the weights after it are compared with golden-files.json, and
+the script exits with 1 if one is off by more than 1e-6. See make-golden.py for how to make the environment.
+"""
+
+import argparse
+import json
+import sys
+
+import golden_common as common
+import keras
+import numpy as np
+
+
+def made_up_data(model):
+    """Eight inputs of the model's shape and targets of its loss."""
+    random = np.random.default_rng(1)
+    inputs = random.random((8, *model.input_shape[1:]), dtype=np.float32)
+    classes = model.output_shape[-1]
+    labels = random.integers(0, classes, 8)
+    sparse = str(getattr(model.loss, "name", model.loss)).startswith("sparse")
+    return inputs, inputs, labels if sparse else keras.utils.to_categorical(labels, classes)
+
+
+def golden_data(golden):
+    array = lambda key: np.asarray(golden[key]["data"], np.float32).reshape(golden[key]["shape"])
+    return array("predictInputs"), array("batchInputs"), array("batchTargets")
+
+
+def largest_difference(actual, expected):
+    return float(np.max(np.abs(np.ravel(actual) - np.ravel(expected))))
+
+
+def check(path, golden, name):
+    model = keras.saving.load_model(path)
+    predict_inputs, batch_inputs, batch_targets = golden_data(golden) if name else made_up_data(model)
+    predictions = model.predict(predict_inputs, verbose=0)
+    print(f"{path}: {model.count_params():,} parameters, first prediction {np.round(predictions[0], 6).tolist()}")
+    differences = {}
+    expected = golden["files"][name] if name else None
+    if expected is not None:
+        differences["predictions"] = largest_difference(predictions, expected["predictions"]["data"])
+    if model.optimizer is not None:
+        model.compile(optimizer=model.optimizer, loss=model.loss, metrics=["accuracy"], jit_compile=False)
+        loss = model.train_on_batch(batch_inputs, batch_targets)[0]
+        print(f"  step {int(model.optimizer.iterations.numpy())}, loss {loss:.7f}")
+        if expected is not None:
+            differences["loss"] = abs(float(loss) - expected["next"]["loss"])
+            weights = [np.ravel(weight) for weight in model.get_weights()]
+            expected_weights = [weight["data"] for weight in expected["next"]["weights"]]
+            differences["weights"] = largest_difference(np.concatenate(weights), np.concatenate(expected_weights))
+    for what, difference in differences.items():
+        print(f"  {what} differ by at most {difference:.2e}")
+    return max(differences.values(), default=0) <= 1e-6
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="+", metavar="FILE.h5")
+    parser.add_argument("--golden", metavar="NAME", help="a file of golden-files.json to compare with")
+    options = parser.parse_args()
+    golden = json.loads((common.HERE / "golden-files.json").read_text())
+    results = [check(path, golden, options.golden) for path in options.files]
+    sys.exit(0 if all(results) else 1)
+
+
+main()

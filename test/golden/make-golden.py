@@ -1,0 +1,30 @@
+"""
+Writes every golden file of this folder with real Keras: the .h5 files and the .json files beside this script.
+
+    python3.11 -m venv /tmp/golden && /tmp/golden/bin/pip install keras==3.15.1 tensorflow-cpu==2.21.0 h5py==3.14.0
+    /tmp/golden/bin/python test/golden/make-golden.py            # all of them
+    /tmp/golden/bin/python test/golden/make-golden.py training   # one kind: files, training, fit, prints or configs
+
+Seeds are fixed: weights and figures come out the same on the same versions. Only the times in keras-prints.json and
+the time stamps inside the .h5 files differ from run to run.
+"""
+
+import sys
+
+import golden_configs
+import golden_files
+import golden_prints
+import golden_training
+
+KINDS = {
+    "training": golden_training.write_training,
+    "fit": golden_training.write_fit,
+    "configs": golden_configs.write_configs,
+    "files": golden_files.write_files,
+    "prints": golden_prints.write_prints,
+}
+
+for kind in sys.argv[1:] or KINDS:
+    if kind not in KINDS:
+        sys.exit(f"unknown kind {kind!r}; known are {', '.join(KINDS)}")
+    KINDS[kind]()
