@@ -58,7 +58,7 @@ export function tanhBackward(delta: usize, outputs: usize, count: i32): void {
 export function relu(values: usize, count: i32): void {
   const zero = f32x4.splat(0.0);
   for (const end = values + (<usize>count << 2); values < end; values += 16) {
-    v128.store(values, f32x4.max(v128.load(values), zero));
+    v128.store(values, f32x4.pmax(v128.load(values), zero));
   }
 }
 

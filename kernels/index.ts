@@ -10,7 +10,7 @@
  * - Every number of the result is summed in one fixed order, whatever the range: that is what makes training
  *   bit-identical however the work is cut.
  */
-export { sparsifyBytes, sparsifyFloats, transposeSparse } from "./sparse-lists";
+export { sparsifyBytes, sparsifyFloats, countNonZero, packRows, unpackRows, transposeSparse } from "./sparse-lists";
 export { sparseMultiply } from "./sparse-multiply";
 export { gemm, packPanels, transpose } from "./gemm";
 export { sigmoid, sigmoidBackward, tanh, tanhBackward, relu, reluBackward } from "./activations";

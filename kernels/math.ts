@@ -11,12 +11,17 @@ const LN2_LOW: f32 = -2.12194440054690583e-4;
 const EXP_MIN: f32 = -87.33654;
 const EXP_MAX: f32 = 88.37626;
 
-/** e^x of four floats; relative error under 2e-7. Arguments beyond [-87.3, 88.3] are clamped. */
+/** 1.5 * 2^23: adding it leaves a float's nearest whole number in the low bits of the sum. */
+const ROUND: f32 = 12582912.0;
+
+/** e^x of four floats; relative error under 2e-7. Arguments beyond [-87.3, 88.3] are clamped, NaN stays NaN. */
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
-  const clamped = f32x4.max(f32x4.min(x, f32x4.splat(EXP_MAX)), f32x4.splat(EXP_MIN));
-  const n = f32x4.nearest(f32x4.mul(clamped, f32x4.splat(LOG2_E)));
+  // pmin and pmax are one instruction each, and keep a NaN in their first argument.
+  const clamped = f32x4.pmax(f32x4.pmin(x, f32x4.splat(EXP_MAX)), f32x4.splat(EXP_MIN));
+  const shifted = f32x4.add(f32x4.mul(clamped, f32x4.splat(LOG2_E)), f32x4.splat(ROUND));
+  const n = f32x4.sub(shifted, f32x4.splat(ROUND));
   let r = f32x4.sub(clamped, f32x4.mul(n, f32x4.splat(LN2_HIGH)));
   r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(LN2_LOW)));
   // Horner's scheme of the series 1 + r + r^2/2! + ... + r^7/7!; |r| <= ln(2)/2 leaves an error of 5e-9.
@@ -28,9 +33,9 @@ export function exp4(x: v128): v128 {
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(0.5));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.0));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.0));
-  // 2^n is made by writing n + 127 into the exponent bits.
-  const exponent = i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127));
-  return f32x4.mul(p, i32x4.shl(exponent, 23));
+  // 2^n: n stands in the low bits of `shifted`; moved up and added to the bits of 1.0 it becomes the exponent.
+  const power = i32x4.add(i32x4.shl(shifted, 23), i32x4.splat(0x3f800000));
+  return f32x4.mul(p, power);
 }
 
 /** e^x of one float, by the same steps. */

@@ -1,5 +1,5 @@
 /** Softmax of each row, and its derivative. Padding columns become, and stay, zero. */
-import { exp1 } from "./math";
+import { exp4 } from "./math";
 
 /** Each row becomes e^(x - max) / sum. */
 export function softmax(values: usize, width: i32, stride: i32, from: i32, to: i32): void {
@@ -29,17 +29,18 @@ export function softmaxBackward(delta: usize, outputs: usize, width: i32, stride
   }
 }
 
-/** out = e^(x - max of x); returns the sum. `out` may be `row` itself. */
+/** out = e^(x - max of x), with zeros in the padding; returns the sum. `out` may be `row` itself. */
 // @ts-ignore: decorator
 @inline
 export function exponentials(out: usize, row: usize, width: i32): f32 {
-  const max = rowMax(row, width);
-  let sum: f32 = 0.0;
-  for (let k = 0; k < width; k++) {
-    const e = exp1(load<f32>(row + (<usize>k << 2)) - max);
-    store<f32>(out + (<usize>k << 2), e);
-    sum += e;
+  const max = f32x4.splat(rowMax(row, width));
+  const padded = (width + 3) & ~3;
+  for (let k = 0; k < padded; k += 4) {
+    v128.store(out + (<usize>k << 2), exp4(f32x4.sub(v128.load(row + (<usize>k << 2)), max)));
   }
+  for (let k = width; k < padded; k++) store<f32>(out + (<usize>k << 2), 0.0);
+  let sum: f32 = 0.0;
+  for (let k = 0; k < width; k++) sum += load<f32>(out + (<usize>k << 2));
   return sum;
 }
 

@@ -4,12 +4,13 @@ import { checkInteger, checkNumber } from "../base/guards.ts";
 import type { Callback, FitParameters, Logs } from "./callbacks/callback.ts";
 import { History } from "./callbacks/history.ts";
 import { ProgressPrinter } from "./callbacks/progress-printer.ts";
+import { examplesFacts, fillExamples, type PlainSet } from "./engine/examples.ts";
 import type { InferenceProgram } from "./engine/inference-program.ts";
 import { createMemory, kernelModule } from "./engine/kernels.ts";
 import { startLocalTraining } from "./engine/local-thread.ts";
 import type { EpochResult, Figures, TrainingJob, TrainingThread } from "./engine/training-job.ts";
-import { TrainingProgram, type Examples } from "./engine/training-program.ts";
-import type { Inputs, Labels, PlainInputs, PlainTargets } from "./inputs.ts";
+import { TrainingProgram } from "./engine/training-program.ts";
+import type { Inputs, Labels } from "./inputs.ts";
 import type { OptimizerState } from "./optimizer-state.ts";
 import { providedTraining } from "./platform.ts";
 import type { Sequential } from "./sequential.ts";
@@ -37,12 +38,6 @@ export interface FitOptions {
   signal?: AbortSignal;
 }
 
-/** Examples with their labels. */
-export interface PlainSet {
-  inputs: PlainInputs;
-  targets: PlainTargets;
-}
-
 /** What `fit` works on inside a model. */
 export interface FitParts {
   model: Sequential;
@@ -51,6 +46,8 @@ export interface FitParts {
   /** The job but for what the options say. */
   job: Pick<TrainingJob, "layers" | "inputShape" | "compile">;
   metrics: readonly string[];
+  /** Whether the first layer that computes reads sparse lists where the input is sparse. */
+  listsFirst: boolean;
   training: PlainSet;
   validation?: PlainSet;
   seed: number;
@@ -64,7 +61,11 @@ export function checkFitOptions(options: FitOptions): void {
   checkNumber("validationSplit", options.validationSplit ?? 0, 0, 1);
   checkInteger("seed", options.seed ?? 0, 0);
   if (![0, 1, 2].includes(options.verbose ?? 1)) {
-    throw rangeError({ what: "verbose is out of range", expected: "0, 1 or 2", received: String(options.verbose) });
+    throw rangeError({
+      what: "verbose is out of range",
+      expected: "0, 1 or 2",
+      received: String(options.verbose),
+    });
   }
 }
 
@@ -126,7 +127,12 @@ class Session {
   readonly #home: InferenceProgram;
   readonly #state: OptimizerState;
 
-  private constructor(program: TrainingProgram, parts: FitParts, memory: WebAssembly.Memory, thread: TrainingThread) {
+  private constructor(
+    program: TrainingProgram,
+    parts: FitParts,
+    memory: WebAssembly.Memory,
+    thread: TrainingThread,
+  ) {
     this.#program = program;
     this.#memory = memory;
     this.#thread = thread;
@@ -136,9 +142,9 @@ class Session {
 
   static async start(program: TrainingProgram, parts: FitParts, job: TrainingJob): Promise<Session> {
     const memory = trainingMemory(program.bytes);
-    copyIn(memory, program.training, parts.training);
+    fillExamples(memory, program.training, parts.training);
     if (program.validation !== undefined && parts.validation !== undefined) {
-      copyIn(memory, program.validation, parts.validation);
+      fillExamples(memory, program.validation, parts.validation);
     }
     const start = providedTraining() ?? startLocalTraining;
     return new Session(program, parts, memory, await start(job, memory, kernelModule()));
@@ -166,7 +172,8 @@ class Session {
   /** The buffers that live on both sides: parameters and slots. */
   #views(): [inside: Float32Array, outside: Float32Array][] {
     const { parameters, slots, layout } = this.#program;
-    const inside = (address: number): Float32Array => new Float32Array(this.#memory.buffer, address, layout.floats);
+    const inside = (address: number): Float32Array =>
+      new Float32Array(this.#memory.buffer, address, layout.floats);
     return [
       [inside(parameters), this.#home.parameters],
       ...slots.map((slot, i): [Float32Array, Float32Array] => [inside(slot), this.#state.slots[i]]),
@@ -188,28 +195,19 @@ function trainingMemory(bytes: number): WebAssembly.Memory {
   }
 }
 
-function copyIn(memory: WebAssembly.Memory, place: Examples, { inputs, targets }: PlainSet): void {
-  const Inputs = inputs.data instanceof Uint8Array ? Uint8Array : Float32Array;
-  const Targets = targets.data instanceof Int32Array ? Int32Array : Float32Array;
-  new Inputs(memory.buffer, place.inputs, inputs.data.length).set(inputs.data);
-  new Targets(memory.buffer, place.targets, targets.data.length).set(targets.data);
-}
-
 function jobOf(parts: FitParts, options: FitOptions, batchSize: number): TrainingJob {
-  const facts = ({ inputs }: PlainSet): TrainingJob["training"] => ({
-    count: inputs.count,
-    inputKind: inputs.data instanceof Uint8Array ? "bytes" : "floats",
-    scale: inputs.scale,
-  });
+  const { training, validation } = parts;
+  const sparseInput = isSparse(training.inputs.data);
+  const lists = sparseInput && parts.listsFirst;
   return {
     ...parts.job,
-    training: facts(parts.training),
-    validation: parts.validation === undefined ? undefined : facts(parts.validation),
-    targetKind: parts.training.targets.kind,
+    training: examplesFacts(training, lists),
+    validation: validation === undefined ? undefined : examplesFacts(validation, lists),
+    targetKind: training.targets.kind,
     batchSize,
     shuffle: options.shuffle ?? true,
     seed: parts.seed,
-    sparseInput: isSparse(parts.training.inputs.data),
+    sparseInput,
   };
 }
 

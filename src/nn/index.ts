@@ -37,4 +37,10 @@ export {
 export { ModelCheckpoint, type ModelCheckpointOptions } from "./callbacks/model-checkpoint.ts";
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./callbacks/reduce-lr-on-plateau.ts";
 export { platform, providePlatform, type Platform } from "./platform.ts";
-export type { CompileConfig, KerasObject, ModelRecord, OptimizerRecord, WeightRecord } from "./model-record.ts";
+export type {
+  CompileConfig,
+  KerasObject,
+  ModelRecord,
+  OptimizerRecord,
+  WeightRecord,
+} from "./model-record.ts";

@@ -53,7 +53,8 @@ export function plainInputs(x: Inputs, inputShape: Shape): PlainInputs {
         : "Reshape the examples, or build the model with another inputShape.",
     });
   }
-  if (count === 0) throw rangeError({ what: "x is empty", expected: "at least one example", received: "none" });
+  if (count === 0)
+    throw rangeError({ what: "x is empty", expected: "at least one example", received: "none" });
   if (array.data instanceof Float32Array) checkFinite(array.data, sizeOf(example), "x");
   return { count, data: array.data, scale: "scale" in array ? array.scale : 1 };
 }
@@ -61,8 +62,15 @@ export function plainInputs(x: Inputs, inputShape: Shape): PlainInputs {
 /**
  * @throws RangeError if there are not `count` labels, if they do not fit the loss, or lie outside the outputs
  */
-export function plainTargets(y: Labels, count: number, outputs: number, loss: Loss, fused: boolean): PlainTargets {
-  const given = y instanceof Uint8Array || y instanceof Int32Array ? { data: y, shape: [y.length] } : asNdArray(y, "y");
+export function plainTargets(
+  y: Labels,
+  count: number,
+  outputs: number,
+  loss: Loss,
+  fused: boolean,
+): PlainTargets {
+  const given =
+    y instanceof Uint8Array || y instanceof Int32Array ? { data: y, shape: [y.length] } : asNdArray(y, "y");
   if (given.shape[0] !== count) {
     throw rangeError({
       what: "x and y do not have the same number of examples",
@@ -70,7 +78,8 @@ export function plainTargets(y: Labels, count: number, outputs: number, loss: Lo
       received: String(given.shape[0]),
     });
   }
-  const integers = given.shape.length === 1 || (given.shape.length === 2 && given.shape[1] === 1 && outputs > 1);
+  const integers =
+    given.shape.length === 1 || (given.shape.length === 2 && given.shape[1] === 1 && outputs > 1);
   if (loss.labels === "integer" || (loss.labels === "one-hot" && integers && outputs > 1)) {
     if (!integers || loss.labels === "one-hot") throw lossMismatch(loss, given.shape, outputs);
     const classes = checkedClasses(given.data, outputs);

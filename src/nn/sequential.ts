@@ -4,12 +4,14 @@ import { checkInteger, checkNumber, lookUp, show } from "../base/guards.ts";
 import { deriveSeed, Random } from "../base/random.ts";
 import { formatShape, sameShape, sizeOf, type NdArray, type Shape } from "../base/shapes.ts";
 import type { History } from "./callbacks/history.ts";
+import type { PlainSet } from "./engine/examples.ts";
 import { InferenceProgram } from "./engine/inference-program.ts";
 import { ParameterLayout } from "./engine/parameters.ts";
-import { checkFitOptions, runFit, type FitOptions, type PlainSet } from "./fit.ts";
+import { checkFitOptions, runFit, type FitOptions } from "./fit.ts";
 import { plainInputs, plainTargets, type Inputs, type Labels } from "./inputs.ts";
 import { buildLayers, chainShapes, nameLayers } from "./layers/build-layers.ts";
 import { Dense } from "./layers/dense.ts";
+import { Flatten } from "./layers/flatten.ts";
 import { DTYPE, Layer } from "./layers/layer.ts";
 import { getLoss, type LossName } from "./losses/get-loss.ts";
 import type { Loss } from "./losses/loss.ts";
@@ -146,7 +148,9 @@ export class Sequential {
 
   set learningRate(rate: number) {
     // Keras keeps it as a float32 variable.
-    this.#requireCompiled("learningRate").state.learningRate = Math.fround(checkNumber("learningRate", rate, 0));
+    this.#requireCompiled("learningRate").state.learningRate = Math.fround(
+      checkNumber("learningRate", rate, 0),
+    );
   }
 
   /**
@@ -175,8 +179,13 @@ export class Sequential {
           model: this,
           home: built.home,
           state: compiled.state,
-          job: { layers: this.#serialisedLayers(), inputShape: built.inputShape, compile: this.#compileConfig(compiled) },
+          job: {
+            layers: this.#serialisedLayers(),
+            inputShape: built.inputShape,
+            compile: this.#compileConfig(compiled),
+          },
           metrics: compiled.metrics,
+          listsFirst: this.#layers.find((layer) => !(layer instanceof Flatten)) instanceof Dense,
           training,
           validation,
           seed: options.seed ?? this.seed,
@@ -368,7 +377,9 @@ export class Sequential {
     const model = Sequential.fromConfig(record.model);
     const first = record.weights.find((entry) => entry.weights.length > 0)?.weights[0];
     if (model.#built === undefined && first !== undefined) model.build(first.shape.slice(0, -1));
-    const weights = model.#layers.flatMap((layer) => record.weights.find((w) => w.layer === layer.name)?.weights ?? []);
+    const weights = model.#layers.flatMap(
+      (layer) => record.weights.find((w) => w.layer === layer.name)?.weights ?? [],
+    );
     try {
       model.setWeights(weights);
     } catch (cause) {

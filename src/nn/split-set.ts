@@ -1,6 +1,6 @@
 /** Holds the last examples of a set back for validation, as Keras's `validation_split` does: views, not copies. */
 import { rangeError } from "../base/errors.ts";
-import type { PlainSet } from "./fit.ts";
+import type { PlainSet } from "./engine/examples.ts";
 
 /**
  * @param share of the examples to hold back, 0 to 1

@@ -166,7 +166,7 @@ function cellsOf(counts: readonly (readonly number[])[]): Cell[] {
 }
 
 function rightColour(share: number): string {
-  return share === 0 ? EMPTY : tint(COLOUR.blue, 0.1 + 0.9 * share);
+  return share === 0 ? EMPTY : tint(COLOUR.deepBlue, 0.1 + 0.9 * share);
 }
 
 /** The root makes one error in a thousand visible. */

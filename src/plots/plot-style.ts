@@ -18,6 +18,7 @@ export const COLOUR = {
   faint: "#6b7583",
   line: "#e1e5ea",
   blue: "#0072b2",
+  deepBlue: "#00598c",
   vermilion: "#d55e00",
 } as const;
 

@@ -249,7 +249,9 @@ def write_old_files(golden, data):
     weights = {"dense_1": weights["dense_1"], "dropout_1": [], "dense_2": weights["dense_2"]}
     one = lambda layer, kind: f"{layer}_{'W' if kind == 'kernel' else 'b'}:0"
     write_file(name, "1.2.2", sequential_1(), {**training, "metrics": ["acc"]}, weights, one, variables)
-    golden["files"][name] = golden["files"]["keras1-list.h5"]
+    # Its dropout makes the next step random.
+    known = golden["files"]["keras1-list.h5"]
+    golden["files"][name] = {key: known[key] for key in ("weights", "optimizer", "predictions")}
     check_with_keras_3(name, data[0], golden["files"][name]["predictions"]["data"])
 
     with h5py.File(common.HERE / "weights-only-keras2.h5", "w") as file:

@@ -3,7 +3,7 @@
  * The other packages are linked from this repository, so no network is needed; only the declared ones are there.
  */
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,6 +37,7 @@ export async function makeConsumer(): Promise<string> {
   );
   await rm(join(folder, tarball));
   await linkPackages(modules);
+  await writeFile(join(folder, "package.json"), JSON.stringify({ type: "module" }));
   return folder;
 }
 

@@ -14,13 +14,15 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** The same few lines in Node and in a bundle: one network, one prediction. */
+/** The same few lines in Node and in a bundle: one network, one prediction, and the plots at hand. */
 const PREDICTION = `
   import { Dense, Sequential } from "inkling";
+  import { historyPlot } from "inkling/plots";
   const model = new Sequential([new Dense(3, { activation: "softmax", inputShape: [4] })]);
   const { data } = await model.predict({ data: Float32Array.of(1, 2, 3, 4), shape: [1, 4] });
-  console.log(data.length, data.reduce((sum, p) => sum + p, 0).toFixed(6));
+  console.log(data.length, data.reduce((sum, p) => sum + p, 0).toFixed(6), typeof historyPlot);
 `;
+const PREDICTED = "3 1.000000 function\n";
 
 async function write(name: string, text: string): Promise<string> {
   await writeFile(join(folder, name), text);
@@ -49,7 +51,7 @@ test("publint finds nothing to complain of", async () => {
 
 test("Node imports the package and predicts", async () => {
   const file = await write("predict.mjs", PREDICTION);
-  expect(await run(process.execPath, [file], folder)).toBe("3 1.000000\n");
+  expect(await run(process.execPath, [file], folder)).toBe(PREDICTED);
 });
 
 test("the command tells the package's version", async () => {
@@ -64,12 +66,14 @@ test.each([
 ])("TypeScript finds the types with moduleResolution %s", async (moduleResolution, module) => {
   const consumer = `
     import { Dense, Sequential, toCategorical } from "inkling";
+    import { historyPlot } from "inkling/plots";
     export const model: Sequential = new Sequential([new Dense(3, { inputShape: [4] })]);
     // @ts-expect-error A Dense layer needs units: were the types lost, this would pass.
     export const wrong = new Dense({ inputShape: [4] });
+    // @ts-expect-error A plot is not a number.
+    export const plot: number = historyPlot;
     void toCategorical;
   `;
-  await write("package.json", JSON.stringify({ type: "module" }));
   await write("consumer.ts", consumer);
   const options = { moduleResolution, module, target: "es2022", strict: true, noEmit: true, types: ["node"] };
   await write("tsconfig.json", JSON.stringify({ compilerOptions: options, files: ["consumer.ts"] }));
@@ -92,6 +96,7 @@ test("a bundle for the browser holds nothing of Node's and predicts without it",
   const chunks = (await readdir(join(folder, "dist"), { recursive: true })).filter((name) =>
     name.endsWith(".js"),
   );
+  expect(chunks).toContain("bundle.js");
   for (const chunk of chunks) {
     const text = await readFile(join(folder, "dist", chunk), "utf8");
     expect(text, chunk).not.toMatch(/["']node:|__vite-browser-external/);
@@ -101,5 +106,5 @@ test("a bundle for the browser holds nothing of Node's and predicts without it",
     `for (const name of ["process", "Buffer", "global"]) delete globalThis[name];
      await import("./dist/bundle.js");`,
   );
-  expect(await run(process.execPath, [file], folder)).toBe("3 1.000000\n");
+  expect(await run(process.execPath, [file], folder)).toBe(PREDICTED);
 });

@@ -49,7 +49,7 @@ describe("confusionPlot", () => {
   });
 
   test("text on every tint of the cells has a contrast of at least 4.5", () => {
-    for (const colour of ["#0072b2", "#d55e00"]) {
+    for (const colour of ["#00598c", "#d55e00"]) {
       for (let amount = 0; amount <= 1; amount += 0.01) {
         const background = tint(colour, amount);
         expect(contrast(textColourOn(background), background)).toBeGreaterThanOrEqual(4.5);

@@ -43,17 +43,35 @@ export class DenseProducts {
   readonly #delta: Panels | undefined;
   readonly #inputPanels: Panels | undefined;
 
-  constructor(arena: Arena, input: Flow, output: Flow, { kernel, bias, training }: DenseWeights, rows: number) {
+  constructor(
+    arena: Arena,
+    input: Flow,
+    output: Flow,
+    { kernel, bias, training }: DenseWeights,
+    rows: number,
+  ) {
     this.#input = input;
     this.#output = output;
     this.#bias = bias;
     if (input.sparse) input.lists();
     else input.values();
     output.values();
-    this.#forwardPanels = panelsOf(arena, kernel, input.width, output.stride, input.sparse ? SPARSE_PANEL : GEMM_PANEL);
+    this.#forwardPanels = panelsOf(
+      arena,
+      kernel,
+      input.width,
+      output.stride,
+      input.sparse ? SPARSE_PANEL : GEMM_PANEL,
+    );
     if (!training) return;
     output.delta();
-    this.#delta = panelsOf(arena, output.delta(), rows, output.stride, input.sparse ? SPARSE_PANEL : GEMM_PANEL);
+    this.#delta = panelsOf(
+      arena,
+      output.delta(),
+      rows,
+      output.stride,
+      input.sparse ? SPARSE_PANEL : GEMM_PANEL,
+    );
     if (input.sparse) input.columnLists();
     else this.#inputPanels = panelsOf(arena, input.values(), rows, input.stride, GEMM_BLOCK);
     if (!input.differentiable) return;
@@ -62,7 +80,13 @@ export class DenseProducts {
     this.#backward = {
       transposed,
       kernel,
-      panels: panelsOf(arena, transposed, output.width, input.stride, output.sparse ? SPARSE_PANEL : GEMM_PANEL),
+      panels: panelsOf(
+        arena,
+        transposed,
+        output.width,
+        input.stride,
+        output.sparse ? SPARSE_PANEL : GEMM_PANEL,
+      ),
       lists: output.sparse ? declareLists(arena, rows, output.stride) : undefined,
     };
   }
@@ -82,7 +106,8 @@ export class DenseProducts {
     const input = this.#input;
     const out = this.#output.values();
     const stride = this.#output.stride;
-    if (input.sparse) multiplyLists(kernels, out, input.lists(), this.#forwardPanels, this.#bias, stride, from, to);
+    if (input.sparse)
+      multiplyLists(kernels, out, input.lists(), this.#forwardPanels, this.#bias, stride, from, to);
     else multiplyRows(kernels, out, input.values(), input, this.#forwardPanels, this.#bias, stride, from, to);
   }
 
@@ -97,7 +122,15 @@ export class DenseProducts {
       multiplyRows(kernels, out, output.delta(), output, panels, 0, stride, from, to);
       return;
     }
-    kernels.sparsifyFloats(lists.entries, lists.counts, output.delta(), output.stride, lists.capacity, from, to);
+    kernels.sparsifyFloats(
+      lists.entries,
+      lists.counts,
+      output.delta(),
+      output.stride,
+      lists.capacity,
+      from,
+      to,
+    );
     multiplyLists(kernels, out, lists, panels, 0, stride, from, to);
   }
 
@@ -144,7 +177,19 @@ function multiplyLists(
   from: number,
   to: number,
 ): void {
-  kernels.sparseMultiply(out, entries, counts, capacity, address, rowBytes, panelBytes, start, stride, from, to);
+  kernels.sparseMultiply(
+    out,
+    entries,
+    counts,
+    capacity,
+    address,
+    rowBytes,
+    panelBytes,
+    start,
+    stride,
+    from,
+    to,
+  );
 }
 
 /** out = start + rows × panels, where the rows are those of a flow's values or delta. */
@@ -160,7 +205,21 @@ function multiplyRows(
   to: number,
 ): void {
   const bytes = flow.stride * 4;
-  kernels.gemm(out, rows, 4 * bytes, bytes, 4, address, rowBytes, panelBytes, start, stride, flow.width, from, to);
+  kernels.gemm(
+    out,
+    rows,
+    4 * bytes,
+    bytes,
+    4,
+    address,
+    rowBytes,
+    panelBytes,
+    start,
+    stride,
+    flow.width,
+    from,
+    to,
+  );
 }
 
 /** Declares panels for a (depth, stride) matrix, or reads it as it lies where that is as fast. */

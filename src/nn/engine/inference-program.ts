@@ -107,13 +107,10 @@ export class InferenceProgram {
     const rows = Math.min(CHUNK_ROWS, count - first);
     const chunk = data.subarray(first * width, (first + rows) * width);
     const network = this.#network;
-    if (chunk instanceof Uint8Array) {
-      new Uint8Array(this.#memory.buffer, this.#inputs, chunk.length).set(chunk);
-      network.loadBytes(this.#kernels, this.#inputs, this.#rowNumbers, scale, rows);
-    } else {
-      new Float32Array(this.#memory.buffer, this.#inputs, chunk.length).set(chunk);
-      network.loadFloats(this.#kernels, this.#inputs, this.#rowNumbers, rows);
-    }
+    const bytes = chunk instanceof Uint8Array;
+    new (bytes ? Uint8Array : Float32Array)(this.#memory.buffer, this.#inputs, chunk.length).set(chunk);
+    const stored = { inputs: this.#inputs, inputKind: bytes ? "bytes" : "floats", scale, starts: 0 } as const;
+    network.load(this.#kernels, stored, this.#rowNumbers, rows);
     network.forward(this.#kernels, rows, { training: false, key: 0 });
     return rows;
   }

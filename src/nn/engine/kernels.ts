@@ -4,6 +4,9 @@ import { kernelsPlain, kernelsShared } from "./kernels.generated.ts";
 const KERNEL_NAMES = [
   "sparsifyBytes",
   "sparsifyFloats",
+  "countNonZero",
+  "packRows",
+  "unpackRows",
   "transposeSparse",
   "sparseMultiply",
   "gemm",
@@ -37,8 +40,11 @@ const KERNEL_NAMES = [
   "adam",
 ] as const;
 
-/** Every kernel by its name; arguments are pointers (byte addresses) and sizes, see kernels/index.ts. */
-export type Kernels = Record<(typeof KERNEL_NAMES)[number], (...args: number[]) => void>;
+/**
+ * Every kernel by its name; arguments are pointers (byte addresses) and sizes, see kernels/index.ts. Only countNonZero
+ * and packRows return something.
+ */
+export type Kernels = Record<(typeof KERNEL_NAMES)[number], (...args: number[]) => number>;
 
 /** Whether this platform lets threads share memory (a web page must be cross-origin isolated). */
 export const canShareMemory =

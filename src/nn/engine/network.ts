@@ -4,13 +4,11 @@ import type { Activation } from "../activations/activation.ts";
 import { Dense } from "../layers/dense.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { Arena } from "./arena.ts";
+import type { Examples, InputKind } from "./examples.ts";
 import { Flow } from "./flow.ts";
 import type { Kernels } from "./kernels.ts";
 import type { ParameterLayout } from "./parameters.ts";
 import type { Stage, StepFacts } from "./stage.ts";
-
-/** What the examples are stored as. */
-export type InputKind = "bytes" | "floats";
 
 /** What a network is planned from. */
 export interface NetworkPlan {
@@ -28,6 +26,9 @@ export interface NetworkPlan {
   /** Whether most inputs are zero. */
   sparseInput: boolean;
 }
+
+/** Where inputs lie, and as what. */
+export type StoredInputs = Pick<Examples, "inputs" | "inputKind" | "scale" | "starts">;
 
 /** 2^32 divided by the golden ratio: spreads the layers' keys. */
 const KEY_STEP = 0x9e3779b9;
@@ -66,23 +67,26 @@ export class Network {
     this.outputActivation = last instanceof Dense ? last.activation : getActivation("linear");
   }
 
-  /** Fetches uint8 examples as `byte * scale`. `rows` is the address of their row numbers, u32. */
-  loadBytes(kernels: Kernels, source: number, rows: number, scale: number, count: number): void {
+  /** Fetches examples of a set. `rows` is the address of their row numbers, u32. */
+  load(kernels: Kernels, examples: StoredInputs, rows: number, count: number): void {
     const { input } = this;
+    const { inputs, inputKind, scale } = examples;
+    if (inputKind === "floats") {
+      kernels.gatherFloats(input.values(), inputs, rows, input.width, input.stride, 0, count);
+      if (input.hasLists) input.fillLists(kernels, 0, count);
+      return;
+    }
     if (input.hasLists) {
       const { entries, counts, capacity } = input.lists();
-      kernels.sparsifyBytes(entries, counts, source, rows, scale, input.width, capacity, 0, count);
+      if (inputKind === "packed") {
+        kernels.unpackRows(entries, counts, inputs, examples.starts, rows, scale, capacity, 0, count);
+        return;
+      }
+      kernels.sparsifyBytes(entries, counts, inputs, rows, scale, input.width, capacity, 0, count);
     }
     if (input.hasValues) {
-      kernels.gatherBytes(input.values(), source, rows, scale, input.width, input.stride, 0, count);
+      kernels.gatherBytes(input.values(), inputs, rows, scale, input.width, input.stride, 0, count);
     }
-  }
-
-  /** Fetches float examples. */
-  loadFloats(kernels: Kernels, source: number, rows: number, count: number): void {
-    const { input } = this;
-    kernels.gatherFloats(input.values(), source, rows, input.width, input.stride, 0, count);
-    if (input.hasLists) input.fillLists(kernels, 0, count);
   }
 
   /** Once a step, when the weights have changed. */

@@ -2,15 +2,7 @@
 import type { Shape } from "../../base/shapes.ts";
 import type { TargetKind } from "../losses/loss.ts";
 import type { CompileConfig, KerasObject } from "../model-record.ts";
-import type { InputKind } from "./network.ts";
-
-/** A set of examples as it lies in the training memory. */
-export interface ExamplesFacts {
-  count: number;
-  inputKind: InputKind;
-  /** Factor of uint8 inputs. */
-  scale: number;
-}
+import type { ExamplesFacts } from "./examples.ts";
 
 /** Everything about a fit but the numbers themselves. */
 export interface TrainingJob {

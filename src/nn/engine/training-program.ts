@@ -12,17 +12,12 @@ import { getLoss } from "../losses/get-loss.ts";
 import { getOptimizer } from "../optimizers/get-optimizer.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { Arena } from "./arena.ts";
+import { declareExamples, type Examples } from "./examples.ts";
 import { bindKernels, type Kernels } from "./kernels.ts";
 import { LossHead, planLossBuffers, type Totals } from "./loss-head.ts";
 import { Network } from "./network.ts";
 import { ParameterLayout } from "./parameters.ts";
-import type { EpochRequest, EpochResult, ExamplesFacts, Figures, TrainingJob } from "./training-job.ts";
-
-/** Addresses of a set of examples. */
-export interface Examples extends ExamplesFacts {
-  inputs: number;
-  targets: number;
-}
+import type { EpochRequest, EpochResult, Figures, TrainingJob } from "./training-job.ts";
 
 /** Steps between looks at the clock and at the stop flag. */
 const STEPS_A_LOOK = 8;
@@ -72,13 +67,9 @@ export class TrainingProgram {
     const buffers = planLossBuffers(arena, this.#network, job.batchSize);
     this.#head = new LossHead(this.#network, buffers, getLoss(job.compile.loss), job.targetKind);
     const targetBytes = job.targetKind === "classes" ? 4 : this.#network.output.width * 4;
-    const place = (facts: ExamplesFacts): Examples => ({
-      ...facts,
-      inputs: arena.allocate(facts.count * inputWidth * (facts.inputKind === "bytes" ? 1 : 4)),
-      targets: arena.allocate(facts.count * targetBytes),
-    });
-    this.training = place(job.training);
-    this.validation = job.validation === undefined ? undefined : place(job.validation);
+    const { training, validation } = job;
+    this.training = declareExamples(arena, training, targetBytes);
+    this.validation = validation === undefined ? undefined : declareExamples(arena, validation, targetBytes);
     this.#order = arena.allocate(Math.max(job.training.count, job.validation?.count ?? 0) * 4);
     this.bytes = arena.bytes;
   }
@@ -145,7 +136,8 @@ export class Trainer {
       }
     }
     const result: EpochResult = { training: means(totals), steps: step, stopped: this.#stopped };
-    if (program.validation !== undefined && !result.stopped) result.validation = this.#validate(program.validation);
+    if (program.validation !== undefined && !result.stopped)
+      result.validation = this.#validate(program.validation);
     return result;
   }
 
@@ -192,13 +184,12 @@ export class Trainer {
   }
 
   /** Brings a batch's inputs and targets in; returns its number of rows. */
-  #fetch({ inputs, targets, count, inputKind, scale }: Examples, first: number): number {
+  #fetch(examples: Examples, first: number): number {
     const { job, network, head, order } = this.#parts;
-    const rows = Math.min(job.batchSize, count - first);
+    const rows = Math.min(job.batchSize, examples.count - first);
     const numbers = order + first * 4;
-    if (inputKind === "bytes") network.loadBytes(this.#kernels, inputs, numbers, scale, rows);
-    else network.loadFloats(this.#kernels, inputs, numbers, rows);
-    head.loadTargets(this.#kernels, targets, numbers, rows);
+    network.load(this.#kernels, examples, numbers, rows);
+    head.loadTargets(this.#kernels, examples.targets, numbers, rows);
     return rows;
   }
 }

@@ -11,8 +11,7 @@ export interface StartMessage {
 
 /** What a training thread says. */
 export type ServerMessage =
-  | { kind: "progress"; step: number; figures: Figures }
-  | { kind: "epoch"; result: EpochResult };
+  { kind: "progress"; step: number; figures: Figures } | { kind: "epoch"; result: EpochResult };
 
 /** Milliseconds between progress reports. */
 export const PROGRESS_MS = 100;

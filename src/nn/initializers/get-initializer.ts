@@ -2,7 +2,13 @@
 import { lookUp } from "../../base/guards.ts";
 import type { Json } from "../model-record.ts";
 import type { Initializer } from "./initializer.ts";
-import { GlorotNormal, GlorotUniform, HeNormal, HeUniform, type InitializerOptions } from "./variance-scaling.ts";
+import {
+  GlorotNormal,
+  GlorotUniform,
+  HeNormal,
+  HeUniform,
+  type InitializerOptions,
+} from "./variance-scaling.ts";
 import { Zeros } from "./zeros.ts";
 
 const INITIALIZERS = {

@@ -26,7 +26,11 @@ export class Dropout extends Layer {
     super(options);
     this.rate = checkNumber("rate", rate, 0, 1);
     if (rate === 1) {
-      throw rangeError({ what: "rate 1 drops everything", expected: "a rate of at least 0 and under 1", received: "1" });
+      throw rangeError({
+        what: "rate 1 drops everything",
+        expected: "a rate of at least 0 and under 1",
+        received: "1",
+      });
     }
     this.seed = seed === null ? null : checkInteger("seed", seed, 0);
   }

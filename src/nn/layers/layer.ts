@@ -40,7 +40,11 @@ export abstract class Layer {
 
   constructor({ name, inputShape }: LayerOptions = {}) {
     if (name !== undefined && (typeof name !== "string" || !/^[^/\s][^/]*$/.test(name))) {
-      throw typeError({ what: "a layer's name is wrong", expected: "text without slashes", received: show(name) });
+      throw typeError({
+        what: "a layer's name is wrong",
+        expected: "text without slashes",
+        received: show(name),
+      });
     }
     inputShape?.forEach((axis, i) => checkInteger(`inputShape[${i}]`, axis, 1));
     this.name = name;
@@ -63,7 +67,12 @@ export abstract class Layer {
 
   /** Keras's `get_config()`. */
   getConfig(): JsonObject {
-    return { name: this.name ?? defaultLayerName(this.className), trainable: true, dtype: DTYPE, ...this.ownConfig() };
+    return {
+      name: this.name ?? defaultLayerName(this.className),
+      trainable: true,
+      dtype: DTYPE,
+      ...this.ownConfig(),
+    };
   }
 
   /** Keras's serialised form. */

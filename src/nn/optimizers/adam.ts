@@ -45,8 +45,14 @@ export class Adam extends Optimizer {
     this.slotGroups = [["momentum", "velocity"], ...(amsgrad ? [["velocity_hat"]] : [])];
   }
 
-  apply(kernels: Kernels, { weights, gradients, slots, count }: StepBuffers, step: number, rate: number): void {
-    const alpha = (rate * Math.sqrt(1 - integerPower(this.beta2, step))) / (1 - integerPower(this.beta1, step));
+  apply(
+    kernels: Kernels,
+    { weights, gradients, slots, count }: StepBuffers,
+    step: number,
+    rate: number,
+  ): void {
+    const alpha =
+      (rate * Math.sqrt(1 - integerPower(this.beta2, step))) / (1 - integerPower(this.beta1, step));
     kernels.adam(
       weights,
       slots[0],

@@ -47,7 +47,12 @@ export abstract class Optimizer {
 
   /** Keras's `get_config()`. */
   getConfig(): JsonObject {
-    return { name: this.name, learning_rate: Math.fround(this.learningRate), ...KERAS_ONLY, ...this.ownConfig() };
+    return {
+      name: this.name,
+      learning_rate: Math.fround(this.learningRate),
+      ...KERAS_ONLY,
+      ...this.ownConfig(),
+    };
   }
 
   /** Keras's serialised form. */

@@ -1,0 +1,18 @@
+/** Node's side: files, downloads, image decoding, PNG rendering. Importing it provides Node's platform to models. */
+import { providePlatform } from "../nn/index.ts";
+import { nodePlatform } from "./node-platform.ts";
+
+export { writeFileAtomic } from "./atomic-write.ts";
+export { cacheFolder } from "./cache-folder.ts";
+export type { DownloadProgress } from "./download.ts";
+export { loadIdx, type LoadIdxOptions } from "./load-idx.ts";
+export { loadImageFolder, type LoadImageFolderOptions } from "./load-image-folder.ts";
+export { loadMnist, type LoadMnistOptions } from "./load-mnist.ts";
+export { loadModel } from "./load-model.ts";
+export { nodePlatform } from "./node-platform.ts";
+export { plotDocument } from "./plot-document.ts";
+export { readImage } from "./read-image.ts";
+export { type Mnist } from "./read-mnist-folder.ts";
+export { renderPng } from "./render-png.ts";
+
+providePlatform(nodePlatform());

@@ -1,0 +1,42 @@
+/** Node's platform: files written atomically, the process's standard output, training in a worker. */
+import { readFile } from "node:fs/promises";
+import { formatOfPath, writeModelRecord } from "../formats/index.ts";
+import type { Platform } from "../nn/index.ts";
+import { writeFileAtomic } from "./atomic-write.ts";
+import { fileError } from "./file-errors.ts";
+import { trainingInWorker } from "./start-training.ts";
+
+/** @param workerScript the compiled training worker */
+export function nodePlatform(workerScript = new URL("./training-worker.js", import.meta.url)): Platform {
+  return {
+    writeText: writeFileAtomic,
+    writeBytes: writeFileAtomic,
+    readText: async (path) => (await readIfThere(path))?.toString("utf8"),
+    readBytes: readIfThere,
+    async saveModel(record, path) {
+      // An unknown extension is an error before any work is done.
+      const format = formatOfPath(path);
+      await writeFileAtomic(path, await writeModelRecord(record, format));
+    },
+    startTraining: trainingInWorker(workerScript),
+    print: (text) => void process.stdout.write(text),
+    get isTerminal() {
+      return process.stdout.isTTY === true;
+    },
+    get columns() {
+      return process.stdout.columns ?? 80;
+    },
+    get colour() {
+      return process.stdout.isTTY === true && (process.env["NO_COLOR"] ?? "") === "";
+    },
+  };
+}
+
+async function readIfThere(path: string): Promise<Buffer | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw fileError("read", path, error);
+  }
+}
