@@ -1,0 +1,3 @@
+/** Model files: Keras's HDF5 and safetensors, bytes in and bytes out. */
+export { formatOfPath, readModelRecord, writeModelRecord } from "./model-format.ts";
+export type { ModelFormat } from "./model-format.ts";
