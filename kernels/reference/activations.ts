@@ -17,9 +17,9 @@ export function tanhBackward(delta: number, y: number): number {
   return f32(delta * f32(1 - f32(y * y)));
 }
 
-/** Positive zero for all that is not positive. */
+/** Zero for what is negative; negative zero and NaN stay as they are. */
 export function relu(x: number): number {
-  return x > 0 ? x : 0;
+  return x < 0 ? 0 : x;
 }
 
 export function reluBackward(delta: number, y: number): number {

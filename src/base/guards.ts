@@ -15,9 +15,15 @@ export function show(value: unknown): string {
  * Returns `value` if it is a whole number from `min` to `max`.
  * @throws TypeError if it is not a number, RangeError if it is not whole or out of range.
  */
-export function checkInteger(name: string, value: unknown, min: number, max = Number.MAX_SAFE_INTEGER): number {
+export function checkInteger(
+  name: string,
+  value: unknown,
+  min: number,
+  max = Number.MAX_SAFE_INTEGER,
+): number {
   const expected = `a whole number ${describeRange(min, max)}`;
-  if (typeof value !== "number") throw typeError({ what: `${name} is not a number`, expected, received: show(value) });
+  if (typeof value !== "number")
+    throw typeError({ what: `${name} is not a number`, expected, received: show(value) });
   if (!Number.isInteger(value) || value < min || value > max) {
     throw rangeError({ what: `${name} is out of range`, expected, received: show(value) });
   }
@@ -30,7 +36,8 @@ export function checkInteger(name: string, value: unknown, min: number, max = Nu
  */
 export function checkNumber(name: string, value: unknown, min = -Infinity, max = Infinity): number {
   const expected = `a finite number ${describeRange(min, max)}`.trimEnd();
-  if (typeof value !== "number") throw typeError({ what: `${name} is not a number`, expected, received: show(value) });
+  if (typeof value !== "number")
+    throw typeError({ what: `${name} is not a number`, expected, received: show(value) });
   if (!Number.isFinite(value) || value < min || value > max) {
     throw rangeError({ what: `${name} is out of range`, expected, received: show(value) });
   }

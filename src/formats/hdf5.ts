@@ -6,12 +6,13 @@
  * whatever happens. Sizes come from the file itself, so each is checked before anything is allocated for it.
  * Source: The HDF Group, "HDF5 File Format Specification, version 3.0".
  */
+import type * as h5wasm from "h5wasm";
 import type { Dataset, File, Group, Metadata } from "h5wasm";
 import { InklingError } from "../base/errors.ts";
 import { formatShape, sizeOf } from "../base/shapes.ts";
 import type { Shape } from "../base/shapes.ts";
 
-type Library = typeof import("h5wasm");
+type Library = typeof h5wasm;
 
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 

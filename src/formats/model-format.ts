@@ -51,7 +51,8 @@ export async function readModelRecord(bytes: Uint8Array, name: string): Promise<
   throw new InklingError({
     what: `${name} is not a model file`,
     expected: "Keras's HDF5 (.h5) or .safetensors",
-    received: bytes.length === 0 ? "an empty file" : `${bytes.length} bytes that begin with ${firstBytes(bytes)}`,
+    received:
+      bytes.length === 0 ? "an empty file" : `${bytes.length} bytes that begin with ${firstBytes(bytes)}`,
     mend: "Check the path, or save the model again with model.save().",
   });
 }

@@ -80,7 +80,8 @@ export function readSafetensors(bytes: Uint8Array, name = "the .safetensors file
       mend: "Build the model and give it the weights with setWeights, then save it with model.save().",
     });
   }
-  const readTensor = (key: string, short: string): WeightRecord => tensorOf(header, numbers, key, short, name);
+  const readTensor = (key: string, short: string): WeightRecord =>
+    tensorOf(header, numbers, key, short, name);
   const weights: LayerWeights[] = [];
   for (const key of Object.keys(header)) {
     const [layer, weight] = key.split("/");
@@ -90,9 +91,15 @@ export function readSafetensors(bytes: Uint8Array, name = "the .safetensors file
     entry.weights.push(readTensor(key, weight));
   }
   const json = (key: string): JsonObject =>
-    expectObject(parseJson(expectText(metadata[key], `${key} in ${name}`), `${key} in ${name}`), `${key} in ${name}`);
+    expectObject(
+      parseJson(expectText(metadata[key], `${key} in ${name}`), `${key} in ${name}`),
+      `${key} in ${name}`,
+    );
   const model = json("model") as unknown as KerasObject;
-  expectList(expectObject(json("model")["config"], `the model in ${name}`)["layers"], `the layers in ${name}`);
+  expectList(
+    expectObject(json("model")["config"], `the model in ${name}`)["layers"],
+    `the layers in ${name}`,
+  );
   checkWeights(model, weights, name);
   const record: ModelRecord = { model, weights };
   if (metadata["compile"] !== undefined) record.compile = json("compile") as unknown as CompileConfig;
@@ -130,7 +137,13 @@ function splitFile(bytes: Uint8Array, name: string): { header: JsonObject; numbe
 }
 
 /** One tensor, its shape and place checked before anything is allocated. */
-function tensorOf(header: JsonObject, numbers: Uint8Array, key: string, short: string, name: string): WeightRecord {
+function tensorOf(
+  header: JsonObject,
+  numbers: Uint8Array,
+  key: string,
+  short: string,
+  name: string,
+): WeightRecord {
   const what = `tensor ${key} in ${name}`;
   const facts = expectObject(header[key], what);
   const shape = expectList(facts["shape"], `the shape of ${what}`).map(Number);

@@ -2,7 +2,8 @@
 export { Sequential } from "./sequential.ts";
 export type { CompileOptions, EvaluateOptions, Evaluation, SequentialOptions } from "./sequential.ts";
 export type { FitOptions } from "./fit.ts";
-export type { Inputs, Labels } from "./inputs.ts";
+export type { Inputs } from "./inputs.ts";
+export type { Labels } from "./targets.ts";
 export { Layer, type LayerOptions } from "./layers/layer.ts";
 export { Dense, type DenseOptions } from "./layers/dense.ts";
 export { Dropout, type DropoutOptions } from "./layers/dropout.ts";

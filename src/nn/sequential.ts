@@ -1,18 +1,18 @@
 /** The one model: a chain of layers, with Keras's names and behaviour. */
-import { InklingError, rangeError, typeError } from "../base/errors.ts";
+import { InklingError, typeError } from "../base/errors.ts";
 import { checkInteger, checkNumber, lookUp, show } from "../base/guards.ts";
-import { deriveSeed, Random } from "../base/random.ts";
-import { formatShape, sameShape, sizeOf, type NdArray, type Shape } from "../base/shapes.ts";
+import { sizeOf, type NdArray, type Shape } from "../base/shapes.ts";
 import type { History } from "./callbacks/history.ts";
 import type { PlainSet } from "./engine/examples.ts";
 import { InferenceProgram } from "./engine/inference-program.ts";
 import { ParameterLayout } from "./engine/parameters.ts";
 import { checkFitOptions, runFit, type FitOptions } from "./fit.ts";
-import { plainInputs, plainTargets, type Inputs, type Labels } from "./inputs.ts";
+import { initialiseWeights } from "./initializers/initialise-weights.ts";
+import { plainInputs, type Inputs } from "./inputs.ts";
 import { buildLayers, chainShapes, nameLayers } from "./layers/build-layers.ts";
 import { Dense } from "./layers/dense.ts";
 import { Flatten } from "./layers/flatten.ts";
-import { DTYPE, Layer } from "./layers/layer.ts";
+import { Layer } from "./layers/layer.ts";
 import { getLoss, type LossName } from "./losses/get-loss.ts";
 import type { Loss } from "./losses/loss.ts";
 import type { CompileConfig, KerasObject, ModelRecord } from "./model-record.ts";
@@ -22,7 +22,11 @@ import type { Optimizer } from "./optimizers/optimizer.ts";
 import { platform } from "./platform.ts";
 import { ProgressBar } from "./progress-bar.ts";
 import { splitSet } from "./split-set.ts";
+import { sha256OfWeights } from "./sha256-of-weights.ts";
+import { layersOfConfig, sequentialConfig } from "./sequential-config.ts";
+import { summaryRow } from "./summary-row.ts";
 import { formatSummary } from "./summary.ts";
+import { plainTargets, type Labels } from "./targets.ts";
 
 /** Options of `Sequential`. */
 export interface SequentialOptions {
@@ -119,12 +123,7 @@ export class Sequential {
     const shapes = chainShapes(this.#layers, inputShape);
     const layout = new ParameterLayout(this.#layers, shapes);
     const home = new InferenceProgram(this.#layers, layout, inputShape);
-    layout.views.forEach((view, i) => {
-      const data = new Float32Array(sizeOf(view.shape));
-      const seed = view.initializer.seed ?? deriveSeed(this.seed, i);
-      view.initializer.fill(data, view.shape, new Random(seed));
-      layout.write(home.parameters, view, data);
-    });
+    initialiseWeights(layout, home.parameters, this.seed);
     this.#built = { inputShape, shapes, home };
   }
 
@@ -222,29 +221,19 @@ export class Sequential {
 
   /** Prints Keras's table of layers and parameters. */
   summary(): void {
-    const { columns, print } = platform();
-    print(this.formatSummary(columns));
+    const here = platform();
+    here.print(this.formatSummary(here.columns));
   }
 
   /** The table that `summary()` prints. @param columns width of the terminal @default 80 */
   formatSummary(columns = 80): string {
     nameLayers(this.#layers);
     const built = this.#built;
-    const rows = this.#layers.map((layer, i) => ({
-      name: layer.name as string,
-      type: layer.className,
-      outputShape: built === undefined ? null : [null, ...built.shapes[i + 1]],
-      parameters:
-        built === undefined
-          ? null
-          : layer.weightSpecs(built.shapes[i]).reduce((sum, { shape }) => sum + sizeOf(shape), 0),
-    }));
+    const rows = this.#layers.map((layer, i) => summaryRow(layer, built?.shapes[i], built?.shapes[i + 1]));
     const state = this.#compiled?.state;
-    const optimizer =
-      built === undefined || state === undefined || state.iterations === 0
-        ? undefined
-        : state.countParams(built.home.layout);
-    const trainable = built === undefined ? 0 : built.home.layout.count;
+    const trained = built !== undefined && state !== undefined && state.iterations > 0;
+    const optimizer = trained ? state.countParams(built.home.layout) : undefined;
+    const trainable = built?.home.layout.count ?? 0;
     return formatSummary(rows, { trainable, nonTrainable: 0, optimizer }, { name: this.name, columns });
   }
 
@@ -256,81 +245,25 @@ export class Sequential {
   /** Copies of all weights, in Keras's order. */
   getWeights(): NdArray[] {
     const { layout, parameters } = this.#requireBuilt("getWeights").home;
-    return layout.views.map((view) => ({ data: layout.read(parameters, view), shape: view.shape }));
+    return layout.readAll(parameters);
   }
 
   /** @throws RangeError if there are not as many arrays as weights, or a shape differs */
   setWeights(weights: readonly NdArray[]): void {
     const { home } = this.#requireBuilt("setWeights");
-    const { layout, parameters } = home;
-    if (weights.length !== layout.views.length) {
-      throw rangeError({
-        what: "the weights do not fit the model",
-        expected: `${layout.views.length} arrays`,
-        received: String(weights.length),
-      });
-    }
-    layout.views.forEach((view, i) => {
-      const { data, shape } = weights[i];
-      if (!sameShape(shape, view.shape) || data.length !== sizeOf(shape)) {
-        throw rangeError({
-          what: `weight ${i} (${view.name} of ${this.#layers[view.layer].name}) does not fit the model`,
-          expected: `shape ${formatShape(view.shape)}`,
-          received: `${formatShape(shape)} with ${data.length} numbers`,
-        });
-      }
-    });
-    layout.views.forEach((view, i) => layout.write(parameters, view, weights[i].data));
+    home.layout.writeAll(home.parameters, weights);
     home.parametersChanged();
   }
 
   /** SHA-256, in hexadecimal, of all weights as little-endian float32 in Keras's order: a training's fingerprint. */
-  async weightsSha256(): Promise<string> {
-    const weights = this.getWeights();
-    const all = new Float32Array(this.countParams());
-    let next = 0;
-    for (const { data } of weights) {
-      all.set(data, next);
-      next += data.length;
-    }
-    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", all));
-    return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  weightsSha256(): Promise<string> {
+    return sha256OfWeights(this.getWeights());
   }
 
   /** Keras 3's `model.to_json()` as an object, so that `JSON.stringify(model)` gives it. */
   toJSON(): KerasObject {
     nameLayers(this.#layers);
-    const shape = this.#built?.inputShape;
-    const input: KerasObject[] =
-      shape === undefined
-        ? []
-        : [
-            {
-              module: "keras.layers",
-              class_name: "InputLayer",
-              config: {
-                batch_shape: [null, ...shape],
-                dtype: "float32",
-                sparse: false,
-                ragged: false,
-                name: "input_layer",
-                optional: false,
-              },
-              registered_name: null,
-            },
-          ];
-    const layers = [...input, ...this.#serialisedLayers()] as never[];
-    const object: KerasObject = {
-      module: "keras",
-      class_name: "Sequential",
-      config: { name: this.name, trainable: true, dtype: DTYPE, layers },
-      registered_name: null,
-    };
-    if (shape !== undefined) {
-      object.config["build_input_shape"] = [null, ...shape];
-      object.build_config = { input_shape: [null, ...shape] };
-    }
-    return object;
+    return sequentialConfig(this.name, this.#serialisedLayers(), this.#built?.inputShape);
   }
 
   /**
@@ -338,16 +271,8 @@ export class Sequential {
    * @throws InklingError if it is not a Sequential model, or has a layer that Inkling does not know
    */
   static fromConfig(object: KerasObject, { seed = 0 }: { seed?: number } = {}): Sequential {
-    if (object?.class_name !== "Sequential" || !Array.isArray(object.config?.["layers"])) {
-      throw new InklingError({
-        what: "the configuration is not of a Sequential model",
-        expected: 'class_name "Sequential" with a list of layers',
-        received: show(object?.class_name),
-        mend: "Give what model.toJSON() or Keras 3's model.to_json() returns, parsed.",
-      });
-    }
-    const layers = buildLayers(object.config["layers"] as unknown as KerasObject[]);
-    return new Sequential(layers, { name: String(object.config["name"] ?? "sequential"), seed });
+    const { name, layers } = layersOfConfig(object);
+    return new Sequential(buildLayers(layers), { name, seed });
   }
 
   /** The whole model as plain data, for file formats and threads. */

@@ -20,6 +20,8 @@ export interface ListsPlace {
 
 /** What the memory holds before a kernel writes there: no kernel may read it, none may leave it. */
 const POISON = 0xa5;
+/** Bytes behind the last room that a kernel is watched for writing to. */
+const WATCHED_BEYOND = 2 ** 16;
 
 export class Workbench {
   readonly #arena = new Arena();
@@ -96,7 +98,8 @@ export class Workbench {
 
   /** Calls a kernel and proves that it wrote nothing but the rooms named as its outputs. */
   run(name: keyof Kernels, outputs: readonly number[], ...args: number[]): number {
-    const memory = new Uint8Array(this.#memory.buffer);
+    const watched = Math.min(this.#arena.bytes + WATCHED_BEYOND, this.#memory.buffer.byteLength);
+    const memory = new Uint8Array(this.#memory.buffer, 0, watched);
     const before = memory.slice();
     const result = this.#kernels[name](...args);
     const after = memory.slice();

@@ -1,5 +1,6 @@
 /** How a fit's examples lie in the training memory: as they are, or, if mostly zero, packed. */
-import type { PlainInputs, PlainTargets } from "../inputs.ts";
+import type { PlainInputs } from "../inputs.ts";
+import type { PlainTargets } from "../targets.ts";
 import { Arena } from "./arena.ts";
 import { bindKernels, createMemory, kernelModule } from "./kernels.ts";
 

@@ -4,7 +4,8 @@
  */
 import { sizeOf, type NdArray, type Shape } from "../../base/shapes.ts";
 import type { Layer } from "../layers/layer.ts";
-import type { PlainInputs, PlainTargets } from "../inputs.ts";
+import type { PlainInputs } from "../inputs.ts";
+import type { PlainTargets } from "../targets.ts";
 import type { Loss } from "../losses/loss.ts";
 import { Arena } from "./arena.ts";
 import { bindKernels, createMemory, kernelModule, type Kernels } from "./kernels.ts";

@@ -3,7 +3,8 @@
  * padding holds zeros, gets zero gradients and so stays zero. Gradients and optimizer slots are parallel buffers
  * of the same layout.
  */
-import { sizeOf, type Shape } from "../../base/shapes.ts";
+import { rangeError } from "../../base/errors.ts";
+import { formatShape, sameShape, sizeOf, type NdArray, type Shape } from "../../base/shapes.ts";
 import type { Layer, WeightSpec } from "../layers/layer.ts";
 import { strideOf } from "./arena.ts";
 
@@ -41,6 +42,17 @@ export class ParameterLayout {
     return this.views.reduce((sum, view) => sum + sizeOf(view.shape), 0);
   }
 
+  /** Copies of all weights. */
+  readAll(parameters: Float32Array): NdArray[] {
+    return this.views.map((view) => ({ data: this.read(parameters, view), shape: view.shape }));
+  }
+
+  /** @throws RangeError, before anything is written, if the weights do not fit */
+  writeAll(parameters: Float32Array, weights: readonly NdArray[]): void {
+    checkWeights(this.views, weights);
+    this.views.forEach((view, i) => this.write(parameters, view, weights[i].data));
+  }
+
   /** A weight without its padding, row-major. */
   read(parameters: Float32Array, view: ParameterView): Float32Array {
     const { rows, columns } = asMatrix(view.shape);
@@ -61,6 +73,26 @@ export class ParameterLayout {
       parameters.set(data.subarray(row * columns, (row + 1) * columns), view.offset + row * stride);
     }
   }
+}
+
+/** @throws RangeError if there are not as many arrays as weights, or a shape differs */
+function checkWeights(views: readonly ParameterView[], weights: readonly NdArray[]): void {
+  if (weights.length !== views.length) {
+    throw rangeError({
+      what: "the weights do not fit the model",
+      expected: `${views.length} arrays`,
+      received: String(weights.length),
+    });
+  }
+  views.forEach((view, i) => {
+    const { data, shape } = weights[i];
+    if (sameShape(shape, view.shape) && data.length === sizeOf(shape)) return;
+    throw rangeError({
+      what: `weight ${i} (${view.name} of layer ${view.layer}) does not fit the model`,
+      expected: `shape ${formatShape(view.shape)}`,
+      received: `${formatShape(shape)} with ${data.length} numbers`,
+    });
+  });
 }
 
 function asMatrix(shape: Shape): { rows: number; columns: number } {

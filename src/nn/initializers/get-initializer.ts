@@ -34,5 +34,10 @@ export function getInitializer(given: Initializer | Json): Initializer {
 }
 
 function isInitializer(given: Initializer | Json): given is Initializer {
-  return typeof given === "object" && given !== null && "fill" in given && typeof given.fill === "function";
+  return (
+    typeof given === "object" &&
+    given !== null &&
+    "initialise" in given &&
+    typeof given.initialise === "function"
+  );
 }

@@ -10,7 +10,7 @@ export interface Initializer {
   /** A seed of its own, or null to follow the model's. */
   readonly seed: number | null;
   /** Fills `data` (row-major, `shape`). */
-  fill(data: Float32Array, shape: Shape, random: Random): void;
+  initialise(data: Float32Array, shape: Shape, random: Random): void;
 }
 
 /** Keras's serialised form. */

@@ -25,13 +25,13 @@ abstract class VarianceScaling implements Initializer {
     this.seed = seed;
   }
 
-  abstract fill(data: Float32Array, shape: Shape, random: Random): void;
+  abstract initialise(data: Float32Array, shape: Shape, random: Random): void;
 }
 
 /** Uniform within ±sqrt(6 / (inputs + outputs)). Keras's default for kernels. */
 export class GlorotUniform extends VarianceScaling {
   readonly className = "GlorotUniform";
-  fill(data: Float32Array, shape: Shape, random: Random): void {
+  initialise(data: Float32Array, shape: Shape, random: Random): void {
     const { inputs, outputs } = fans(shape);
     fillUniform(data, Math.sqrt(6 / (inputs + outputs)), random);
   }
@@ -40,7 +40,7 @@ export class GlorotUniform extends VarianceScaling {
 /** Normal, cut off at two deviations, with variance 2 / (inputs + outputs). */
 export class GlorotNormal extends VarianceScaling {
   readonly className = "GlorotNormal";
-  fill(data: Float32Array, shape: Shape, random: Random): void {
+  initialise(data: Float32Array, shape: Shape, random: Random): void {
     const { inputs, outputs } = fans(shape);
     fillTruncatedNormal(data, Math.sqrt(2 / (inputs + outputs)), random);
   }
@@ -49,7 +49,7 @@ export class GlorotNormal extends VarianceScaling {
 /** Uniform within ±sqrt(6 / inputs), for ReLU. */
 export class HeUniform extends VarianceScaling {
   readonly className = "HeUniform";
-  fill(data: Float32Array, shape: Shape, random: Random): void {
+  initialise(data: Float32Array, shape: Shape, random: Random): void {
     fillUniform(data, Math.sqrt(6 / fans(shape).inputs), random);
   }
 }
@@ -57,7 +57,7 @@ export class HeUniform extends VarianceScaling {
 /** Normal, cut off at two deviations, with variance 2 / inputs, for ReLU. */
 export class HeNormal extends VarianceScaling {
   readonly className = "HeNormal";
-  fill(data: Float32Array, shape: Shape, random: Random): void {
+  initialise(data: Float32Array, shape: Shape, random: Random): void {
     fillTruncatedNormal(data, Math.sqrt(2 / fans(shape).inputs), random);
   }
 }

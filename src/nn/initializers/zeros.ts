@@ -4,7 +4,7 @@ import type { Initializer } from "./initializer.ts";
 export class Zeros implements Initializer {
   readonly className = "Zeros";
   readonly seed = null;
-  fill(data: Float32Array): void {
+  initialise(data: Float32Array): void {
     data.fill(0);
   }
 }
