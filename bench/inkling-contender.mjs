@@ -60,6 +60,13 @@ async function makeModel(request) {
   return { accuracy };
 }
 
+/** The notebook from loading to saving; started as a process of its own. */
+async function whole(request) {
+  const { accuracy } = await train(request);
+  await model.save(join(request.folder, "inkling.h5"));
+  return { accuracy };
+}
+
 async function load(request) {
   await mnist(request.data);
   model = await loadModel(join(request.folder, "model.h5"));
@@ -87,4 +94,4 @@ async function predictAll({ blocks }) {
   return { seconds: await timeBlocks(blocks, 1, () => model.predict(data.test.images)) };
 }
 
-await serve({ train, makeModel, load, evaluate, predictOne, predictAll });
+await serve({ train, makeModel, whole, load, evaluate, predictOne, predictAll });

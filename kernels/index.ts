@@ -12,6 +12,7 @@
  */
 export { sparsifyBytes, sparsifyFloats, countNonZero, packRows, unpackRows, transposeSparse } from "./sparse-lists";
 export { sparseMultiply } from "./sparse-multiply";
+export { maskedMultiply } from "./masked-multiply";
 export { gemm, packPanels, transpose } from "./gemm";
 export { sigmoid, sigmoidBackward, tanh, tanhBackward, relu, reluBackward } from "./activations";
 export { softmax, softmaxBackward } from "./softmax";

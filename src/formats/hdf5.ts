@@ -11,6 +11,7 @@ import type { Dataset, File, Group, Metadata } from "h5wasm";
 import { InklingError } from "../base/errors.ts";
 import { formatShape, sizeOf } from "../base/shapes.ts";
 import type { Shape } from "../base/shapes.ts";
+import { checkGlobalHeaps } from "./hdf5-check.ts";
 
 type Library = typeof h5wasm;
 
@@ -38,6 +39,7 @@ export function isHdf5(bytes: Uint8Array): boolean {
  * @throws InklingError if the bytes are not HDF5, or are damaged
  */
 export async function readHdf5<T>(bytes: Uint8Array, name: string, read: (root: Hdf5Group) => T): Promise<T> {
+  checkGlobalHeaps(bytes, name);
   const h5wasm = await loadLibrary();
   return withFile(h5wasm, name, (path) => {
     h5wasm.FS!.writeFile(path, bytes);

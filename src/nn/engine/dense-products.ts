@@ -1,10 +1,10 @@
 /**
- * The three matrix products of a dense layer: x W + b, dy W^T and x^T dy, each as sparse lists or as a dense
- * product. Matrices too large for the first-level cache are packed into panels first.
+ * The three matrix products of a dense layer: x W + b, dy W^T and x^T dy, each by the input's non-zero entries or as a
+ * dense product. Matrices too large for the first-level cache are packed into panels first.
  */
 import type { Arena } from "./arena.ts";
 import { strideOf } from "./arena.ts";
-import { declareLists, type Flow, type SparseLists } from "./flow.ts";
+import type { Flow, SparseLists } from "./flow.ts";
 import type { Kernels } from "./kernels.ts";
 
 /** Columns of a panel of the dense kernel's right and left matrix, and of the sparse kernel's matrix. */
@@ -13,6 +13,9 @@ const GEMM_BLOCK = 4;
 const SPARSE_PANEL = 16;
 /** Bytes of a matrix that stays in the first-level cache however it lies. */
 const CACHE_BYTES = 16 * 1024;
+
+/** Floats of the shortest row of weights that a masked product pays for. */
+const SHORTEST_MASKED = 64;
 
 /** Addresses of a layer's weights. */
 export interface DenseWeights {
@@ -39,7 +42,9 @@ export class DenseProducts {
   readonly #output: Flow;
   readonly #bias: number;
   readonly #forwardPanels: Panels;
-  readonly #backward: { transposed: number; kernel: number; panels: Panels; lists?: SparseLists } | undefined;
+  readonly #kernel: number;
+  /** The transposed weights; undefined where no gradient flows back, or only behind a ReLU's mask. */
+  readonly #transposed: { address: number; panels: Panels } | undefined;
   readonly #delta: Panels | undefined;
   readonly #inputPanels: Panels | undefined;
 
@@ -52,6 +57,7 @@ export class DenseProducts {
   ) {
     this.#input = input;
     this.#output = output;
+    this.#kernel = kernel;
     this.#bias = bias;
     if (input.sparse) input.lists();
     else input.values();
@@ -76,28 +82,26 @@ export class DenseProducts {
     else this.#inputPanels = panelsOf(arena, input.values(), rows, input.stride, GEMM_BLOCK);
     if (!input.differentiable) return;
     input.delta();
-    const transposed = arena.matrix(strideOf(output.width), input.width);
-    this.#backward = {
-      transposed,
-      kernel,
-      panels: panelsOf(
-        arena,
-        transposed,
-        output.width,
-        input.stride,
-        output.sparse ? SPARSE_PANEL : GEMM_PANEL,
-      ),
-      lists: output.sparse ? declareLists(arena, rows, output.stride) : undefined,
-    };
+    if (this.#isMasked) return;
+    const address = arena.matrix(strideOf(output.width), input.width);
+    this.#transposed = { address, panels: panelsOf(arena, address, output.width, input.stride, GEMM_PANEL) };
+  }
+
+  /**
+   * Whether the gradient is computed only where the input is not zero: a differentiable sparse input lies behind a
+   * ReLU, whose own derivative is zero elsewhere. Short rows of weights are faster multiplied as a whole.
+   */
+  get #isMasked(): boolean {
+    return this.#input.sparse && this.#input.differentiable && this.#output.stride >= SHORTEST_MASKED;
   }
 
   /** Packs the weights, which change once a step. */
   prepare(kernels: Kernels, training: boolean): void {
     this.#forwardPanels.pack?.(kernels, this.#input.width);
-    if (!training || this.#backward === undefined) return;
-    const { transposed, kernel, panels } = this.#backward;
+    if (!training || this.#transposed === undefined) return;
+    const { address, panels } = this.#transposed;
     const { width, stride } = this.#output;
-    kernels.transpose(transposed, kernel, this.#input.stride, stride, this.#input.stride, 0, stride);
+    kernels.transpose(address, this.#kernel, this.#input.stride, stride, this.#input.stride, 0, stride);
     panels.pack?.(kernels, width);
   }
 
@@ -113,25 +117,26 @@ export class DenseProducts {
 
   /** input delta = output delta × kernel^T. */
   backward(kernels: Kernels, from: number, to: number): void {
-    if (this.#backward === undefined) return;
-    const { panels, lists } = this.#backward;
+    const input = this.#input;
     const output = this.#output;
-    const out = this.#input.delta();
-    const stride = this.#input.stride;
-    if (lists === undefined) {
-      multiplyRows(kernels, out, output.delta(), output, panels, 0, stride, from, to);
+    if (this.#transposed !== undefined) {
+      const { panels } = this.#transposed;
+      multiplyRows(kernels, input.delta(), output.delta(), output, panels, 0, input.stride, from, to);
       return;
     }
-    kernels.sparsifyFloats(
-      lists.entries,
-      lists.counts,
+    const { entries, counts, capacity } = input.lists();
+    kernels.maskedMultiply(
+      input.delta(),
+      input.stride,
+      entries,
+      counts,
+      capacity,
       output.delta(),
+      this.#kernel,
       output.stride,
-      lists.capacity,
       from,
       to,
     );
-    multiplyLists(kernels, out, lists, panels, 0, stride, from, to);
   }
 
   /** gradient = input^T × output delta, over all rows of the batch. */
@@ -224,9 +229,9 @@ function multiplyRows(
 
 /** Declares panels for a (depth, stride) matrix, or reads it as it lies where that is as fast. */
 function panelsOf(arena: Arena, matrix: number, depth: number, stride: number, width: number): Panels {
-  if (depth * stride * 4 <= CACHE_BYTES || stride <= 2 * SPARSE_PANEL) {
-    return { address: matrix, rowBytes: stride * 4, panelBytes: width * 4 };
-  }
+  // The sparse kernel knows rows of 8, 16 and 32 floats; the dense one reads small matrices well however they lie.
+  const asItLies = width === SPARSE_PANEL ? stride <= 2 * SPARSE_PANEL : depth * stride * 4 <= CACHE_BYTES;
+  if (asItLies) return { address: matrix, rowBytes: stride * 4, panelBytes: width * 4 };
   const address = arena.allocate(depth * stride * 4);
   const panels: Panels = {
     address,

@@ -16,7 +16,10 @@ export interface SparseLists {
 
 /** Facts of a flow that its producer knows. */
 export interface FlowOptions {
-  /** Whether most values are expected to be zero, so that a consumer should walk lists. */
+  /**
+   * Whether most values are expected to be zero, so that a consumer should walk lists. If the flow is differentiable,
+   * a zero must also mean that no gradient passes there, as behind a ReLU.
+   */
   sparse: boolean;
   /** Whether a gradient is to flow back; false from the network's input to its first weights. */
   differentiable: boolean;
@@ -103,7 +106,7 @@ export class Flow {
 }
 
 /** Declares lists for `rows` rows of at most `capacity` entries; one entry more is room for a branch-free write. */
-export function declareLists(arena: Arena, rows: number, capacity: number): SparseLists {
+function declareLists(arena: Arena, rows: number, capacity: number): SparseLists {
   const padded = capacity + 1;
   return { entries: arena.allocate(rows * padded * 8), counts: arena.allocate(rows * 4), capacity: padded };
 }

@@ -9,6 +9,7 @@ const KERNEL_NAMES = [
   "unpackRows",
   "transposeSparse",
   "sparseMultiply",
+  "maskedMultiply",
   "gemm",
   "packPanels",
   "transpose",

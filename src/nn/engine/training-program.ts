@@ -163,10 +163,12 @@ export class Trainer {
     head.apply(kernels, rows);
     head.addTo(totals, this.#memory, rows);
     head.backward(kernels, rows);
-    network.backward(kernels, rows, facts);
-    const { parameters: weights, slots, layout } = program;
-    const buffers = { weights, gradients, slots, count: layout.floats };
-    program.optimizer.apply(kernels, buffers, iteration, request.learningRate);
+    network.backward(kernels, rows, facts, ({ offset, count }) => {
+      const at = (base: number): number => base + offset * 4;
+      const { parameters, slots, optimizer } = program;
+      const buffers = { weights: at(parameters), gradients: at(gradients), slots: slots.map(at), count };
+      optimizer.apply(kernels, buffers, iteration, request.learningRate);
+    });
   }
 
   #validate(examples: Examples): Figures {

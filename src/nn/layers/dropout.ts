@@ -5,6 +5,7 @@
 import { rangeError } from "../../base/errors.ts";
 import { checkInteger, checkNumber } from "../../base/guards.ts";
 import type { Shape } from "../../base/shapes.ts";
+import { declareDense } from "../engine/declare-dense.ts";
 import { Flow } from "../engine/flow.ts";
 import type { PlanContext, Stage, StepFacts } from "../engine/stage.ts";
 import type { JsonObject } from "../model-record.ts";
@@ -39,9 +40,10 @@ export class Dropout extends Layer {
     return inputShape;
   }
 
-  plan({ arena, rows, input }: PlanContext): Stage {
+  plan({ arena, rows, input, gradients }: PlanContext): Stage {
     const { sparse, differentiable, width, stride } = input;
     const output = new Flow(arena, rows, width, { sparse, differentiable });
+    declareDense(input, output, gradients !== undefined && differentiable);
     const seed = this.seed ?? 0;
     const threshold = Math.floor(this.rate * 2 ** 32);
     const scale = 1 / (1 - this.rate);

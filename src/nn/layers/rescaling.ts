@@ -1,6 +1,7 @@
 /** Rescales each value: y = x * scale + offset. */
 import { checkNumber } from "../../base/guards.ts";
 import type { Shape } from "../../base/shapes.ts";
+import { declareDense } from "../engine/declare-dense.ts";
 import { Flow } from "../engine/flow.ts";
 import type { PlanContext, Stage } from "../engine/stage.ts";
 import type { JsonObject } from "../model-record.ts";
@@ -28,11 +29,12 @@ export class Rescaling extends Layer {
     return inputShape;
   }
 
-  plan({ arena, rows, input }: PlanContext): Stage {
+  plan({ arena, rows, input, gradients }: PlanContext): Stage {
     const { scale, offset } = this;
     const { differentiable, width, stride } = input;
     // Zeros stay zeros only without an offset.
     const output = new Flow(arena, rows, width, { sparse: input.sparse && offset === 0, differentiable });
+    declareDense(input, output, gradients !== undefined && differentiable);
     return {
       output,
       forward(kernels, from, to) {

@@ -1,0 +1,38 @@
+/** Pieces that several commands' declarations share. */
+import { InvalidArgumentError, Option, type Command } from "commander";
+
+/** A parser of whole numbers, whose refusal is a usage error. */
+export function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`Expected a whole number of at least ${least}.`);
+  };
+}
+
+/** Adds the options of `DataOptions`. */
+export function withData(command: Command): Command {
+  return command
+    .option("--data <folder>", "a folder with MNIST's files (default: INKLING_DATA, caches, a download)")
+    .option("--no-download", "do not fetch MNIST where it is not on this machine");
+}
+
+/** Adds the image and the options of `ImageSourceOptions`. */
+export function withImage(command: Command): Command {
+  withData(
+    command
+      .argument("[image]", "a picture of a digit: PNG, JPEG, WebP, TIFF, AVIF, GIF or SVG")
+      .option("--index <n>", "instead of a picture, image n of MNIST, from 0", wholeNumber(0))
+      .addOption(setOption("which half of MNIST").default("test")),
+  );
+  return command;
+}
+
+export function setOption(description: string): Option {
+  return new Option("--set <name>", description).choices(["train", "test"]);
+}
+
+/** Adds examples below a command's help. */
+export function withExamples(command: Command, ...examples: string[]): Command {
+  return command.addHelpText("after", `\nExamples:\n${examples.map((line) => `  $ ${line}\n`).join("")}`);
+}

@@ -1,0 +1,31 @@
+/** Loss and accuracy of a model on a data set, and its predictions there. */
+import type { NdArray } from "../base/shapes.ts";
+import { toCategorical, type DataSet } from "../data/index.ts";
+import type { Evaluation, Sequential } from "../nn/index.ts";
+import { imagesFor } from "./load-classifier.ts";
+
+/**
+ * Evaluates on a set. A model that was saved without its loss is measured by cross-entropy.
+ * @param verbose as in `Sequential.evaluate`
+ */
+export async function measure(model: Sequential, set: DataSet, verbose: 0 | 1 | 2 = 0): Promise<Evaluation> {
+  if (lossOf(model) === undefined) {
+    model.compile({ loss: "sparse_categorical_crossentropy", metrics: ["accuracy"] });
+  }
+  return await model.evaluate(imagesFor(model, set.images), labelsFor(model, set), { verbose });
+}
+
+/** The outputs for every image of a set, (N, classes). */
+export function predictSet(model: Sequential, { images }: DataSet): NdArray {
+  return model.predict(imagesFor(model, images));
+}
+
+/** Labels in the form that the model's loss takes: class numbers, or one-hot rows. */
+export function labelsFor(model: Sequential, { labels, classNames }: DataSet): Uint8Array | NdArray {
+  if (lossOf(model) === "sparse_categorical_crossentropy") return labels;
+  return toCategorical(labels, classNames.length);
+}
+
+function lossOf(model: Sequential): string | undefined {
+  return model.toRecord().compile?.loss;
+}

@@ -1,0 +1,10 @@
+/** Recipes by name. */
+import { ann } from "./ann.ts";
+import type { Recipe, RecipeName } from "./recipe.ts";
+import { seed } from "./seed.ts";
+
+const RECIPES: Readonly<Record<RecipeName, Recipe>> = { ann, seed };
+
+export function getRecipe(name: RecipeName): Recipe {
+  return RECIPES[name];
+}

@@ -1,0 +1,21 @@
+/** What a recipe is: a network, and how it is trained. */
+import type { DataSet } from "../../data/index.ts";
+import type { Callback, Sequential } from "../../nn/index.ts";
+
+/** The recipes there are, by the name that `--recipe` takes; the first is the default of `train`. */
+export const RECIPE_NAMES = ["ann", "seed"] as const;
+
+export type RecipeName = (typeof RECIPE_NAMES)[number];
+
+export interface Recipe {
+  /** Network and training in one line. */
+  description: string;
+  epochs: number;
+  batchSize: number;
+  /** The network, compiled. */
+  build(seed: number): Sequential;
+  /** What the training set becomes before training. @default itself */
+  prepare?(train: DataSet, seed: number): DataSet;
+  /** Callbacks that belong to a training of so many epochs. @default none */
+  callbacks?(epochs: number): Callback[];
+}
