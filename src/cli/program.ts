@@ -22,8 +22,8 @@ export function createProgram(): Command {
   const program = new Command("inkling")
     .description("Trains networks that read handwritten digits, and reads digits with them.")
     .version(packageVersion(), "-V, --version", "print the version")
-    .option("--json", "print JSON lines, and nothing else, on standard output", false)
-    .option("--debug", "print an error's stack and causes", false)
+    .option("--json", "print JSON lines, and nothing else, on standard output")
+    .option("--debug", "print an error's stack and causes")
     .helpOption("-h, --help", "print this help")
     .helpCommand(false)
     .configureHelp({ showGlobalOptions: true })
@@ -48,7 +48,8 @@ function packageVersion(): string {
 }
 
 function outputOf(command: Command): Output {
-  return createOutput(command.optsWithGlobals<{ json: boolean }>());
+  const { json = false } = command.optsWithGlobals<{ json?: boolean }>();
+  return createOutput({ json });
 }
 
 function declareNotebook(program: Command): void {
@@ -79,12 +80,18 @@ function declareTrain(program: Command): void {
     .summary("train a network on MNIST and test it")
     .description("Trains a network on MNIST, tests it once at the end, and prints its weights' SHA-256.")
     .addOption(new Option("--recipe <name>", "network and training").choices(RECIPE_NAMES).default("ann"))
-    .option("--epochs <n>", "how often to go through the training set (default: the recipe's)", wholeNumber(1))
+    .option(
+      "--epochs <n>",
+      "how often to go through the training set (default: the recipe's)",
+      wholeNumber(1),
+    )
     .option("--batch-size <n>", "images of one step (default: the recipe's)", wholeNumber(1))
     .option("--seed <n>", "of weights, shuffling and all else that is random", wholeNumber(0), 1)
     .addOption(
-      new Option("--verbose <level>", "0 no epochs, 1 a bar, 2 a line an epoch (default: 1, in a pipe 2)")
-        .choices(["0", "1", "2"]),
+      new Option(
+        "--verbose <level>",
+        "0 no epochs, 1 a bar, 2 a line an epoch (default: 1, in a pipe 2)",
+      ).choices(["0", "1", "2"]),
     )
     .option("--save <file>", "save the model (.h5 or .safetensors)")
     .option("--out <folder>", "save the model, its history and its plots in a folder");
@@ -117,7 +124,9 @@ function declareEvaluate(program: Command): void {
 function declareSummary(program: Command): void {
   const command = modelCommand(program, "summary")
     .summary("print a saved model's layers")
-    .description("Prints a saved model's layers, shapes and parameters as Keras does, and its weights' SHA-256.");
+    .description(
+      "Prints a saved model's layers, shapes and parameters as Keras does, and its weights' SHA-256.",
+    );
   withExamples(command, "inkling summary digits.h5").action(
     async (model: string, _options, self: Command) => {
       const { summary } = await import("./commands/summary.ts");
@@ -188,7 +197,7 @@ function declareShow(program: Command): void {
     .summary("show an image in the terminal")
     .description("Shows an image of MNIST, or a picture, in the terminal.");
   withExamples(
-    withImage(command.option("--normalise", "show a picture as a network sees it", false)),
+    withImage(command.option("--normalise", "show a picture as a network sees it")),
     "inkling show --index 15",
     "inkling show my-digit.png",
     "inkling show my-digit.png --normalise",
@@ -199,7 +208,10 @@ function declareShow(program: Command): void {
 }
 
 function declareData(program: Command): void {
-  const data = program.command("data").summary("fetch MNIST, or print what is in it").description("MNIST itself.");
+  const data = program
+    .command("data")
+    .summary("fetch MNIST, or print what is in it")
+    .description("MNIST itself.");
   withExamples(data, "inkling data fetch", "inkling data info --data ~/mnist");
   const fetch = data
     .command("fetch")

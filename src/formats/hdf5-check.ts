@@ -31,7 +31,7 @@ export function checkGlobalHeaps(bytes: Uint8Array, name: string): void {
 function globalHeapEnds(file: DataView, start: number): boolean {
   const end = start + sizeAt(file, start + 8);
   if (end > file.byteLength) return false;
-  for (let at = start + HEADER_BYTES; at + HEADER_BYTES <= end; ) {
+  for (let at = start + HEADER_BYTES; at + HEADER_BYTES <= end;) {
     const index = file.getUint16(at, true);
     const size = sizeAt(file, at + 8);
     // The free space counts its own header; the size of any other object does not.

@@ -27,6 +27,7 @@ const STRING_CLASS = 3;
 
 let library: Promise<Library> | undefined;
 let filesOpened = 0;
+let crashes = 0;
 
 /** Whether the bytes start as every HDF5 file does. */
 export function isHdf5(bytes: Uint8Array): boolean {
@@ -153,7 +154,7 @@ export class Hdf5Group {
 }
 
 function loadLibrary(): Promise<Library> {
-  library ??= import("h5wasm").then(async (h5wasm) => {
+  library ??= importLibrary().then(async (h5wasm) => {
     const module = await h5wasm.ready;
     // Without this, the C library prints its errors to the console and carries on.
     module.activate_throwing_error_handler();
@@ -162,12 +163,35 @@ function loadLibrary(): Promise<Library> {
   return library;
 }
 
+/**
+ * The library; after a crash another instance of it, for WebAssembly does not clean up what a crash leaves behind. One
+ * module is one instance, so a new one needs an address of its own. Bundles cannot give it: there the crashed instance
+ * serves on, which it does well for some hundred crashes.
+ */
+function importLibrary(): Promise<Library> {
+  if (crashes === 0) return import("h5wasm");
+  try {
+    const address = `${import.meta.resolve("h5wasm")}?crashes=${crashes}`;
+    return import(/* @vite-ignore */ address) as Promise<Library>;
+  } catch {
+    return import("h5wasm");
+  }
+}
+
 /** Lends `use` the path of a file that exists nowhere else, and removes it afterwards. */
 function withFile<T>(h5wasm: Library, name: string, use: (path: string) => T): T {
   const path = `/inkling-${++filesOpened}.h5`;
   try {
-    return use(path);
+    const result = use(path);
+    removeFile(h5wasm, path);
+    return result;
   } catch (cause) {
+    if (cause instanceof WebAssembly.RuntimeError) {
+      crashes++;
+      library = undefined;
+    } else {
+      removeFile(h5wasm, path);
+    }
     if (cause instanceof InklingError) throw cause;
     throw new InklingError({
       what: `${name} cannot be read as an HDF5 file`,
@@ -175,17 +199,24 @@ function withFile<T>(h5wasm: Library, name: string, use: (path: string) => T): T
       mend: "The file is damaged or cut short; save or copy it again.",
       cause,
     });
-  } finally {
-    if (h5wasm.FS!.analyzePath(path).exists) h5wasm.FS!.unlink(path);
   }
 }
 
+function removeFile(h5wasm: Library, path: string): void {
+  if (h5wasm.FS!.analyzePath(path).exists) h5wasm.FS!.unlink(path);
+}
+
+/** Closes the file whatever happens, but for a crash: a crashed library is not called again. */
 function withOpen<T>(file: File, use: (file: File) => T): T {
+  let result: T;
   try {
-    return use(file);
-  } finally {
-    file.close();
+    result = use(file);
+  } catch (error) {
+    if (!(error instanceof WebAssembly.RuntimeError)) file.close();
+    throw error;
   }
+  file.close();
+  return result;
 }
 
 /** The innermost line of the C library's report: `truncated file: eof = 5000, …`. */

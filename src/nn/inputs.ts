@@ -49,6 +49,11 @@ export function plainInputs(x: Inputs, inputShape: Shape): PlainInputs {
   return { count, data: array.data, scale: "scale" in array ? array.scale : 1 };
 }
 
+/** The shape of one example: what a model without an input shape is built for when it is first trained. */
+export function exampleShape(x: Inputs): Shape {
+  return asNdArray(x, "x").shape.slice(1);
+}
+
 /** Plain or nested numbers with their shape. @throws TypeError if `given` is something else */
 export function asNdArray(given: unknown, what: string): NdArray | Images {
   if (Array.isArray(given)) return fromNested(given as unknown[], what);

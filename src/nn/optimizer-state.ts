@@ -18,6 +18,12 @@ export class OptimizerState {
     this.learningRate = Math.fround(optimizer.learningRate);
   }
 
+  /** Forgets the steps taken, for weights that are new; the learning rate stays. */
+  reset(): void {
+    this.iterations = 0;
+    this.slots = [];
+  }
+
   /** Makes the slots, zero at first, if that has not been done. */
   ensureSlots(layout: ParameterLayout): void {
     if (this.slots.length === 0) this.slots = this.optimizer.slots.map(() => new Float32Array(layout.floats));

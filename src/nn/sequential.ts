@@ -8,7 +8,7 @@ import { InferenceProgram } from "./engine/inference-program.ts";
 import { ParameterLayout } from "./engine/parameters.ts";
 import { checkFitOptions, runFit, type FitOptions } from "./fit.ts";
 import { initialiseWeights } from "./initializers/initialise-weights.ts";
-import { plainInputs, type Inputs } from "./inputs.ts";
+import { exampleShape, plainInputs, type Inputs } from "./inputs.ts";
 import { buildLayers, chainShapes, nameLayers } from "./layers/build-layers.ts";
 import { Dense } from "./layers/dense.ts";
 import { Flatten } from "./layers/flatten.ts";
@@ -26,7 +26,7 @@ import { sha256OfWeights } from "./sha256-of-weights.ts";
 import { layersOfConfig, sequentialConfig } from "./sequential-config.ts";
 import { summaryRow } from "./summary-row.ts";
 import { formatSummary } from "./summary.ts";
-import { plainTargets, type Labels } from "./targets.ts";
+import { plainTargets, toOneKind, type Labels } from "./targets.ts";
 
 /** Options of `Sequential`. */
 export interface SequentialOptions {
@@ -125,6 +125,7 @@ export class Sequential {
     const home = new InferenceProgram(this.#layers, layout, inputShape);
     initialiseWeights(layout, home.parameters, this.seed);
     this.#built = { inputShape, shapes, home };
+    this.#compiled?.state.reset();
   }
 
   /**
@@ -169,8 +170,10 @@ export class Sequential {
     }
     const all = this.#plainSet(x, y, built, compiled.loss);
     const given = options.validationData;
-    const { training, held } = splitSet(all, options.validationSplit ?? 0);
+    // As in Keras, a split is not made where validation data are given.
+    const { training, held } = splitSet(all, given === undefined ? (options.validationSplit ?? 0) : 0);
     const validation = given === undefined ? held : this.#plainSet(given[0], given[1], built, compiled.loss);
+    if (validation !== undefined) toOneKind(training, validation, sizeOf(built.shapes.at(-1) as Shape));
     this.#fitting = true;
     try {
       return await runFit(
@@ -387,15 +390,4 @@ export class Sequential {
       mend: 'Call model.compile({ optimizer: "rmsprop", loss: "categorical_crossentropy" }) first.',
     });
   }
-}
-
-/** The shape of one example of what a model that has no input shape is first trained on. */
-function exampleShape(x: Inputs): Shape {
-  if ("shape" in x) return x.shape.slice(1);
-  throw new InklingError({
-    what: "the model has no input shape",
-    expected: "an inputShape of its first layer",
-    received: "none, and examples without a shape",
-    mend: "Give the first layer an inputShape.",
-  });
 }

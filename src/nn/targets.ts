@@ -43,6 +43,15 @@ export function plainTargets(
   return rowTargets(given, [count, outputs], fused && loss.labels === "one-hot");
 }
 
+/** Brings the labels of two sets to one kind: class numbers become one-hot rows where the other set has rows. */
+export function toOneKind(a: { targets: PlainTargets }, b: { targets: PlainTargets }, outputs: number): void {
+  if (a.targets.kind === b.targets.kind) return;
+  for (const set of [a, b]) {
+    const { kind, data } = set.targets;
+    if (kind === "classes") set.targets = { kind: "rows", data: oneHotRows(data as Int32Array, outputs) };
+  }
+}
+
 /** Labels that are rows of numbers; exact one-hot rows become class numbers where the kernels take these. */
 function rowTargets(
   given: { data: ArrayLike<number>; shape: Shape },

@@ -218,11 +218,33 @@ describe("on the paths of wide and sparse layers", () => {
     expect(await gradientError(facts)).toBeLessThan(TOLERANCE);
   });
 
-  test("a Rescaling without offset keeps sparse bytes sparse", async () => {
-    const layers = [new Rescaling(2, { inputShape: [100] }), ...wide("relu").slice(1)];
-    expect(await gradientError({ layers, inputs: bytes(0.8), y: oneHot(rows, 10), loss })).toBeLessThan(
-      TOLERANCE,
-    );
+  test("a Rescaling first, on bytes", async () => {
+    const layers = [
+      new Rescaling(2, { inputShape: [100] }),
+      new Dense(72, { activation: "relu" }),
+      new Dense(10),
+    ];
+    const facts = { layers, inputs: bytes(0.8), y: values(rows, 10), loss: "mean_squared_error" } as const;
+    expect(await gradientError(facts)).toBeLessThan(TOLERANCE);
+  });
+
+  test.each([0, 0.5])("a Rescaling with offset %d between wide relu layers", async (offset) => {
+    const [first, ...rest] = wide("relu");
+    const facts = { inputs: bytes(0.8), y: oneHot(rows, 10), loss } as const;
+    const layers = [first, new Rescaling(1.5, { offset }), ...rest];
+    expect(await gradientError({ layers, ...facts })).toBeLessThan(TOLERANCE);
+  });
+
+  test("a Dropout between wide relu layers", async () => {
+    const mask = await dropoutMask(rows, 80, 0.3);
+    const layers = [
+      new Dense(80, { activation: "relu", inputShape: [rows] }),
+      new Dropout(0.3),
+      new Dense(72, { activation: "relu" }),
+      new Dense(10, { activation: "softmax" }),
+    ];
+    const facts = { layers, inputs: floats([rows, rows]), y: oneHot(rows, 10), loss, mask } as const;
+    expect(await gradientError(facts)).toBeLessThan(TOLERANCE);
   });
 });
 

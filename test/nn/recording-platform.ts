@@ -21,6 +21,9 @@ export class RecordingPlatform implements Platform {
   readBytes(): Promise<undefined> {
     return Promise.reject(new Error("no test reads bytes here"));
   }
+  saveModel(): Promise<void> {
+    return Promise.reject(new Error("no test saves a model here"));
+  }
   print(text: string): void {
     this.printed += text;
   }

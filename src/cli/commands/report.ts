@@ -41,5 +41,11 @@ function reportOn(name: SetName, set: DataSet, predicted: Labels, output: Output
     formatClassificationReport(scores),
     formatConfusionMatrix(matrix),
   );
-  output.emit({ event: "report", set: name, count: labels.length, ...scores, confusionMatrix: matrix.counts });
+  output.emit({
+    event: "report",
+    set: name,
+    count: labels.length,
+    ...scores,
+    confusionMatrix: matrix.counts,
+  });
 }

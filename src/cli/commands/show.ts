@@ -10,7 +10,7 @@ import { UsageError } from "../usage-error.ts";
 /** Options of `inkling show`. */
 export interface ShowOptions extends ImageSourceOptions {
   /** Whether a picture is shown as a network sees it. */
-  normalise: boolean;
+  normalise?: boolean;
 }
 
 /** Pixels of a row in the JSON line, at most. */
@@ -34,7 +34,7 @@ export async function show(path: string | undefined, options: ShowOptions, outpu
 }
 
 async function findImage(path: string | undefined, options: ShowOptions): Promise<Shown> {
-  const { index, set, normalise } = options;
+  const { index, set, normalise = false } = options;
   if (index !== undefined) {
     if (normalise) {
       throw new UsageError({

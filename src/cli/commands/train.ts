@@ -24,7 +24,7 @@ export interface TrainOptions extends DataOptions {
   batchSize?: number;
   seed: number;
   /** Undefined leaves it to the output. */
-  verbose?: 0 | 1 | 2;
+  verbose?: "0" | "1" | "2";
   /** Folder for the model, its history and its plots. */
   out?: string;
   /** File for the model. */
@@ -114,7 +114,7 @@ async function fit(
   const set = recipe.prepare?.(trainSet, seed) ?? trainSet;
   const callbacks: Callback[] = [clock, ...(recipe.callbacks?.(epochs) ?? [])];
   if (out !== undefined) callbacks.push(new CSVLogger(join(out, "history.csv")));
-  const verbose = output.json ? 0 : (options.verbose ?? output.verbose);
+  const verbose = verboseOf(options, output);
   const { history } = await model.fit(set.images, labelsFor(model, set), {
     ...{ epochs, batchSize, seed, verbose, callbacks, signal },
   });
@@ -143,6 +143,11 @@ async function savePlots(
     files.push(...paths);
   }
   return files;
+}
+
+/** With `--json` nothing else may be printed. */
+function verboseOf({ verbose }: TrainOptions, output: Output): 0 | 1 | 2 {
+  return output.json || verbose === undefined ? output.verbose : (Number(verbose) as 0 | 1 | 2);
 }
 
 function median(values: readonly number[]): number {

@@ -1,0 +1,155 @@
+/** `inkling notebook`: every step of the notebook that Inkling starts from, in order, on real data. */
+import { wilsonInterval } from "../../metrics/index.ts";
+import type { History, Sequential } from "../../nn/index.ts";
+import { writeFileAtomic, type Mnist } from "../../node/index.ts";
+import { historyPlot } from "../../plots/index.ts";
+import { formatAccuracy, formatSeconds } from "../format.ts";
+import { abortOnInterrupt } from "../interrupt.ts";
+import { loadData, type DataOptions } from "../load-data.ts";
+import { predictSet } from "../measure.ts";
+import { drawConfusion, drawMisreads, drawSamples } from "../model-plots.ts";
+import { Files } from "../notebook/files.ts";
+import { describeData, describePreprocessing, showFirst } from "../notebook/look-at-data.ts";
+import { PREDICTED_INDEX, readPicture, readTestImage, writeOwnPicture } from "../notebook/read-digits.ts";
+import { describePredictions, printConfusion, printScores } from "../notebook/report-on-model.ts";
+import { Steps } from "../notebook/steps.ts";
+import { loadBack, testModel, trainModel } from "../notebook/train-model.ts";
+import type { Output } from "../output.ts";
+import { readDigit } from "../read-digit.ts";
+import { seed as recipe } from "../recipes/seed.ts";
+
+/** Options of `inkling notebook`. */
+export interface NotebookOptions extends DataOptions {
+  /** Folder for all files. */
+  out: string;
+  /** Undefined leaves it to the recipe. */
+  epochs?: number;
+  seed: number;
+  /** A picture of a digit of the user's own. */
+  image?: string;
+}
+
+/** What all parts of the notebook work with. */
+interface Notebook {
+  options: NotebookOptions;
+  output: Output;
+  signal: AbortSignal;
+  steps: Steps;
+  files: Files;
+}
+
+export async function notebook(options: NotebookOptions, output: Output): Promise<void> {
+  const signal = abortOnInterrupt("the notebook stopped; files of finished steps are whole");
+  const files = await Files.open(options.out, output);
+  // A picture that cannot be read is better known now than after the training.
+  if (options.image !== undefined) await readDigit(options.image);
+  const book: Notebook = { options, output, signal, files, steps: new Steps(output, signal) };
+  const mnist = await lookAtData(book);
+  const { model, trained } = await trainAndTest(book, mnist);
+  const { loaded, path } = await saveAndLoad(book, mnist, model);
+  await report(book, mnist, loaded);
+  const read = await readDigits(book, mnist, loaded);
+  const { accuracy } = trained;
+  const count = mnist.test.labels.length;
+  const reportPath = files.add("report.json");
+  const result = {
+    ...trained,
+    accuracyInterval: wilsonInterval(Math.round(accuracy * count), count),
+    weightsSha256: await loaded.weightsSha256(),
+    model: path,
+    ...read,
+    files: files.paths,
+    // Last, so that it counts everything.
+    seconds: Math.round(process.uptime() * 1000) / 1000,
+  };
+  await writeFileAtomic(reportPath, `${JSON.stringify(result, null, 2)}\n`);
+  output.printFacts([
+    ["Test accuracy", formatAccuracy(accuracy, count)],
+    ["Whole notebook", formatSeconds(result.seconds)],
+    ["Weights", `SHA-256 ${result.weightsSha256}`],
+    ["Files", `${files.paths.length} in ${options.out}; all figures are in ${reportPath}`],
+  ]);
+  output.emit({ event: "done", ...result });
+}
+
+async function lookAtData({ options, output, signal, files, steps }: Notebook): Promise<Mnist> {
+  const mnist = await steps.run("Load MNIST", async () => {
+    const loaded = await loadData(options, signal);
+    describeData(loaded, output);
+    return loaded;
+  });
+  await steps.run("Look at samples", async () => {
+    showFirst(mnist.train, output);
+    await files.savePlot("samples", drawSamples(mnist.train));
+  });
+  await steps.run("Preprocess: flatten, scale, one-hot", () => describePreprocessing(mnist, output));
+  return mnist;
+}
+
+async function trainAndTest({ options, output, signal, files, steps }: Notebook, mnist: Mnist) {
+  const { seed, epochs = recipe.epochs } = options;
+  const { batchSize } = recipe;
+  const model = await steps.run("Build and compile the network", () => {
+    const built = recipe.build(seed);
+    output.print(recipe.description, "");
+    if (!output.json) built.summary();
+    output.print("Optimizer RMSprop, loss categorical_crossentropy, metric accuracy.");
+    return built;
+  });
+  const title = `Train: ${epochs} ${epochs === 1 ? "epoch" : "epochs"}, batches of ${batchSize}, seed ${seed}`;
+  const { history, epochSeconds } = await steps.run(title, () =>
+    trainModel(model, mnist, { epochs, batchSize, seed, signal }, output),
+  );
+  const { accuracy, loss } = await steps.run("Evaluate on the test set", () =>
+    testModel(model, mnist.test, output),
+  );
+  await steps.run("Plot the history", () => plotHistory(files, history));
+  return { model, trained: { accuracy, loss, epochs, batchSize, seed, epochSeconds, history } };
+}
+
+async function plotHistory(files: Files, history: History["history"]): Promise<void> {
+  await files.savePlot("history", (document) => historyPlot(history, { document }));
+}
+
+async function saveAndLoad({ output, files, steps }: Notebook, { test }: Mnist, model: Sequential) {
+  const path = files.add("MNIST-ANN.h5");
+  await steps.run("Save the model", async () => {
+    await model.save(path);
+    output.print(
+      `Saved ${path}: architecture, weights, training settings and optimizer state, as Keras does.`,
+    );
+  });
+  const loaded = await steps.run("Load it back", () => loadBack(path, test, predictSet(model, test), output));
+  return { loaded, path };
+}
+
+async function report({ output, files, steps }: Notebook, { train, test }: Mnist, model: Sequential) {
+  const [ofTrain, ofTest] = await steps.run("Predict both sets", () => {
+    const probabilities = [predictSet(model, train), predictSet(model, test)];
+    describePredictions(test, probabilities[1], output);
+    return probabilities;
+  });
+  await steps.run("Classification reports", () => {
+    printScores(train, ofTrain, output);
+    printScores(test, ofTest, output);
+  });
+  await steps.run("Confusion matrices", async () => {
+    printConfusion(train, ofTrain, output);
+    printConfusion(test, ofTest, output);
+    await files.savePlot("confusion-train", drawConfusion(train, ofTrain));
+    await files.savePlot("confusion-test", drawConfusion(test, ofTest));
+  });
+  await steps.run("Misread test images", () => files.savePlot("misread", drawMisreads(test, ofTest)));
+}
+
+async function readDigits({ options, output, files, steps }: Notebook, { test }: Mnist, model: Sequential) {
+  const prediction = await steps.run(`Predict test image ${PREDICTED_INDEX}`, () =>
+    readTestImage(model, test, PREDICTED_INDEX, output),
+  );
+  const ownImage = await steps.run("Read a picture", async () => {
+    const file = options.image ?? files.add("own-digit.png");
+    if (options.image === undefined) await writeOwnPicture(file, test, output);
+    return { file, ...(await readPicture(model, file, output)) };
+  });
+  return { prediction: { index: PREDICTED_INDEX, ...prediction }, ownImage };
+}

@@ -1,0 +1,37 @@
+/**
+ * The default recipe: still a network of dense layers only, but trained to be right. Against the notebook's: ReLU,
+ * which learns faster than sigmoids; more units; every image also moved by up to two pixels, which matters most; Adam
+ * in batches of 256 with a rate that falls to zero; a little dropout. Chosen on the last 5,000 training images.
+ */
+import { Adam, Dense, Dropout, LearningRateScheduler, Sequential } from "../../nn/index.ts";
+import type { Recipe } from "./recipe.ts";
+import { shiftCopies } from "./shift-copies.ts";
+
+const LEARNING_RATE = 0.003;
+
+export const ann: Recipe = {
+  description:
+    "784-256-128-10, ReLU, dropout 0.05, Adam; each image thrice, twice of them moved by up to 2 pixels",
+  epochs: 5,
+  batchSize: 256,
+  prepare: (train, seed) => shiftCopies(train, { copies: 2, distance: 2, seed }),
+  build(seed) {
+    const model = new Sequential(
+      [
+        new Dense(256, { activation: "relu", inputShape: [784] }),
+        new Dropout(0.05),
+        new Dense(128, { activation: "relu" }),
+        new Dropout(0.05),
+        new Dense(10, { activation: "softmax" }),
+      ],
+      { seed },
+    );
+    model.compile({
+      optimizer: new Adam({ learningRate: LEARNING_RATE }),
+      loss: "sparse_categorical_crossentropy",
+      metrics: ["accuracy"],
+    });
+    return model;
+  },
+  callbacks: (epochs) => [new LearningRateScheduler((epoch) => LEARNING_RATE * (1 - epoch / epochs))],
+};
