@@ -3,6 +3,11 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+const HOOK = new URL("./peak-memory-hook.mjs", import.meta.url);
+
+/** Options of Node under which a process tells its peak memory. */
+export const NODE_OPTIONS = ["--import", HOOK.href];
+
 const PEERS = fileURLToPath(new URL("./peers/", import.meta.url));
 
 /** Makes a peer by its name. */
@@ -35,8 +40,7 @@ export function findContenders(peers) {
 }
 
 function nodeContender(name, label, script) {
-  const hook = new URL("./peak-memory-hook.mjs", import.meta.url).href;
-  return { name, label, command: process.execPath, args: ["--import", hook, fileURLToPath(script)] };
+  return { name, label, command: process.execPath, args: [...NODE_OPTIONS, fileURLToPath(script)] };
 }
 
 function pythonPeer(name, script, packages) {

@@ -1,4 +1,4 @@
-/** Inkling's side of the benchmarks; the tasks are those of every contender. */
+/** Inkling's side of the benchmarks. The peers have the same tasks; what a process does whole, the command line does. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Callback, Dense, loadMnist, loadModel, Sequential } from "inkling";
@@ -60,13 +60,6 @@ async function makeModel(request) {
   return { accuracy };
 }
 
-/** The notebook from loading to saving; started as a process of its own. */
-async function whole(request) {
-  const { accuracy } = await train(request);
-  await model.save(join(request.folder, "inkling.h5"));
-  return { accuracy };
-}
-
 async function load(request) {
   await mnist(request.data);
   model = await loadModel(join(request.folder, "model.h5"));
@@ -94,4 +87,4 @@ async function predictAll({ blocks }) {
   return { seconds: await timeBlocks(blocks, 1, () => model.predict(data.test.images)) };
 }
 
-await serve({ train, makeModel, whole, load, evaluate, predictOne, predictAll });
+await serve({ train, makeModel, load, evaluate, predictOne, predictAll });

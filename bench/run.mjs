@@ -38,6 +38,7 @@ async function run() {
   const { only, peers, rounds, json, help } = readArguments();
   if (help) return console.log(USAGE);
   const machine = machineFacts();
+  const [contenders, data] = [findContenders(peers), await findMnistFolder()];
   const command = ["npm run bench", ...process.argv.slice(2)].join(" ").replace("bench ", "bench -- ");
   const warning = noiseWarning(machine);
   if (warning !== undefined) console.error(warning);
@@ -46,7 +47,7 @@ async function run() {
   );
   const folder = mkdtempSync(join(tmpdir(), "inkling-bench-"));
   try {
-    const context = { contenders: findContenders(peers), rounds, data: await findMnistFolder(), folder };
+    const context = { contenders, rounds, data, folder };
     await makeModel(context);
     for (const name of only) {
       console.error(`Measuring ${name} …`);

@@ -1,7 +1,15 @@
 """
 The same networks in plain NumPy: float32, one matrix product a layer and direction, in-place elementwise steps, no
 gradient for the input, all parameters in one buffer so that RMSprop is a handful of calls a step.
+
+One thread, as Inkling has, unless the environment says otherwise. Two help the wide network on a quiet machine; on a
+busy one OpenBLAS's threads wait for each other and an epoch takes several times as long (measured).
 """
+
+import os
+
+for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(name, "1")  # Before NumPy is imported, which reads them.
 
 import time
 

@@ -11,7 +11,8 @@ import type { ServerMessage, StartMessage } from "../nn/engine/training-server.t
 export function trainingInWorker(script: URL): StartTraining {
   return (job, memory, module) => {
     const start: StartMessage = { job, memory, module };
-    const worker = new Worker(script, { workerData: start });
+    // Options of the process, such as --input-type, are for its own script and would stop the worker's.
+    const worker = new Worker(script, { workerData: start, execArgv: [] });
     // A thread that only waits must not keep the process alive.
     worker.unref();
     return Promise.resolve(new WorkerThread(worker));

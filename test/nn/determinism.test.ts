@@ -14,6 +14,8 @@ import {
   RMSprop,
   Sequential,
   SGD,
+  type Layer,
+  type Optimizer,
 } from "../../src/nn/index.ts";
 import { provideTraining } from "./platforms.ts";
 
@@ -77,8 +79,8 @@ const NETWORKS = {
     ),
 };
 
-function compiled(layers: Flatten[], optimizer: RMSprop | Adam | SGD, seed: number): Sequential {
-  const model = new Sequential([...layers, new Dense(10, { activation: "softmax" })] as never, { seed });
+function compiled(layers: Layer[], optimizer: Optimizer, seed: number): Sequential {
+  const model = new Sequential([...layers, new Dense(10, { activation: "softmax" })], { seed });
   model.compile({ optimizer, loss: "sparse_categorical_crossentropy" });
   return model;
 }

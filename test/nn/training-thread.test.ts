@@ -115,9 +115,21 @@ describe.each(THREADS)("$where", ({ provide }) => {
     const before = await model.weightsSha256();
     const controller = new AbortController();
     const reason = new Error("enough");
-    const start = performance.now();
-    const fit = model.fit(long.x, long.y, { ...quiet, epochs: 1_000_000, signal: controller.signal });
-    setTimeout(() => controller.abort(reason), 100);
+    let start = Infinity;
+    class Abort extends Callback {
+      override onEpochEnd(epoch: number): void {
+        if (epoch > 0) return;
+        start = performance.now();
+        setTimeout(() => controller.abort(reason), 30);
+      }
+    }
+    const fit = model.fit(long.x, long.y, {
+      ...quiet,
+      batchSize: 1,
+      epochs: 1_000_000,
+      signal: controller.signal,
+      callbacks: [new Abort()],
+    });
     await expect(fit).rejects.toBe(reason);
     expect(performance.now() - start).toBeLessThan(5_000);
     expect(isFinite(model)).toBe(true);

@@ -78,7 +78,7 @@ describe("weights", () => {
     );
     const turned = { data: first.data, shape: [8, 4] };
     expect(() => model.setWeights([turned, ...rest])).toThrow(
-      "weight 0 (kernel of dense) does not fit the model: expected shape (4, 8), received (8, 4) with 32 numbers.",
+      "weight 0 (kernel of layer 0) does not fit the model: expected shape (4, 8), received (8, 4) with 32 numbers.",
     );
     const short = { data: first.data.subarray(1), shape: [4, 8] };
     expect(() => model.setWeights([short, ...rest])).toThrow("received (4, 8) with 31 numbers");

@@ -63,6 +63,7 @@ export async function notebook(options: NotebookOptions, output: Output): Promis
     seconds: Math.round(process.uptime() * 1000) / 1000,
   };
   await writeFileAtomic(reportPath, `${JSON.stringify(result, null, 2)}\n`);
+  output.print(output.colours.bold("Done"));
   output.printFacts([
     ["Test accuracy", formatAccuracy(accuracy, count)],
     ["Whole notebook", formatSeconds(result.seconds)],
@@ -115,9 +116,7 @@ async function saveAndLoad({ output, files, steps }: Notebook, { test }: Mnist, 
   const path = files.add("MNIST-ANN.h5");
   await steps.run("Save the model", async () => {
     await model.save(path);
-    output.print(
-      `Saved ${path}: architecture, weights, training settings and optimizer state, as Keras does.`,
-    );
+    output.print(`Saved ${path}, with optimizer state, as Keras does.`);
   });
   const loaded = await steps.run("Load it back", () => loadBack(path, test, predictSet(model, test), output));
   return { loaded, path };
@@ -125,21 +124,19 @@ async function saveAndLoad({ output, files, steps }: Notebook, { test }: Mnist, 
 
 async function report({ output, files, steps }: Notebook, { train, test }: Mnist, model: Sequential) {
   const [ofTrain, ofTest] = await steps.run("Predict both sets", () => {
-    const probabilities = [predictSet(model, train), predictSet(model, test)];
-    describePredictions(test, probabilities[1], output);
-    return probabilities;
+    const predicted = [train, test].map((set) => ({ set, probabilities: predictSet(model, set) }));
+    describePredictions(predicted[1], output);
+    return predicted;
   });
-  await steps.run("Classification reports", () => {
-    printScores(train, ofTrain, output);
-    printScores(test, ofTest, output);
-  });
+  await steps.run("Classification reports", () => printScores([ofTrain, ofTest], output));
   await steps.run("Confusion matrices", async () => {
-    printConfusion(train, ofTrain, output);
-    printConfusion(test, ofTest, output);
-    await files.savePlot("confusion-train", drawConfusion(train, ofTrain));
-    await files.savePlot("confusion-test", drawConfusion(test, ofTest));
+    printConfusion([ofTrain, ofTest], output);
+    await files.savePlot("confusion-train", drawConfusion(train, ofTrain.probabilities));
+    await files.savePlot("confusion-test", drawConfusion(test, ofTest.probabilities));
   });
-  await steps.run("Misread test images", () => files.savePlot("misread", drawMisreads(test, ofTest)));
+  await steps.run("Misread test images", () =>
+    files.savePlot("misread", drawMisreads(test, ofTest.probabilities)),
+  );
 }
 
 async function readDigits({ options, output, files, steps }: Notebook, { test }: Mnist, model: Sequential) {

@@ -1,7 +1,7 @@
 /** `inkling train`: trains a recipe's network on MNIST, tests it once at the end, and saves what was asked for. */
 import { join } from "node:path";
 import { formatOfPath } from "../../formats/index.ts";
-import { Callback, CSVLogger, type History, type Sequential } from "../../nn/index.ts";
+import { type Callback, CSVLogger, type History, type Sequential } from "../../nn/index.ts";
 import type { Mnist } from "../../node/index.ts";
 import { EpochClock } from "../epoch-clock.ts";
 import { formatAccuracy, formatCount, formatSeconds } from "../format.ts";

@@ -5,7 +5,7 @@ import type { DataSet } from "../../data/index.ts";
 import type { Evaluation, History, Sequential } from "../../nn/index.ts";
 import { loadModel, type Mnist } from "../../node/index.ts";
 import { EpochClock } from "../epoch-clock.ts";
-import { formatAccuracy, formatSeconds } from "../format.ts";
+import { formatAccuracy, formatCount, formatSeconds } from "../format.ts";
 import { labelsFor, measure, predictSet } from "../measure.ts";
 import type { Output } from "../output.ts";
 
@@ -69,9 +69,7 @@ export async function loadBack(
       mend: "This is a fault of Inkling's; please report it.",
     });
   }
-  const [images, classes] = probabilities.shape;
-  output.print(
-    `Loaded ${path}: its ${images} × ${classes} probabilities on the test set are bit for bit the same.`,
-  );
+  const count = formatCount(probabilities.data.length);
+  output.print(`Loaded ${path}.`, `Its ${count} probabilities on the test set are the same, bit for bit.`);
   return loaded;
 }

@@ -6,6 +6,7 @@ import type { Arena } from "./arena.ts";
 import { strideOf } from "./arena.ts";
 import type { Flow, SparseLists } from "./flow.ts";
 import type { Kernels } from "./kernels.ts";
+import type { UpdateWeights } from "./stage.ts";
 
 /** Columns of a panel of the dense kernel's right and left matrix, and of the sparse kernel's matrix. */
 const GEMM_PANEL = 8;
@@ -14,6 +15,8 @@ const SPARSE_PANEL = 16;
 /** Bytes of a matrix that stays in the first-level cache however it lies. */
 const CACHE_BYTES = 16 * 1024;
 
+/** Bytes of gradient computed at a time: they are still in the second-level cache when the optimizer reads them. */
+const BLOCK_BYTES = 64 * 1024;
 /** Floats of the shortest row of weights that a masked product pays for. */
 const SHORTEST_MASKED = 64;
 
@@ -139,35 +142,36 @@ export class DenseProducts {
     );
   }
 
-  /** gradient = input^T × output delta, over all rows of the batch. */
-  gradient(kernels: Kernels, gradient: number, rows: number): void {
+  /** gradient = input^T × output delta over all rows of the batch, a block of weights at a time. */
+  gradient(kernels: Kernels, gradient: number, rows: number, update: UpdateWeights): void {
+    const input = this.#input;
+    const { stride } = this.#output;
+    this.#delta?.pack?.(kernels, rows);
+    if (input.sparse) input.transposeLists(kernels, rows);
+    else this.#inputPanels?.pack?.(kernels, rows);
+    // The dense kernel takes rows four at a time.
+    const block = Math.max(1, Math.floor(BLOCK_BYTES / (stride * 4 * GEMM_BLOCK))) * GEMM_BLOCK;
+    for (let from = 0; from < input.stride; from += block) {
+      const to = Math.min(input.stride, from + block);
+      this.#gradientRows(kernels, gradient, rows, from, to);
+      update(this.#kernel + from * stride * 4, (to - from) * stride);
+    }
+  }
+
+  /** The gradients of the weights of inputs `from` to `to`. */
+  #gradientRows(kernels: Kernels, gradient: number, rows: number, from: number, to: number): void {
     const input = this.#input;
     const delta = this.#delta;
+    const left = this.#inputPanels;
+    const { stride } = this.#output;
     if (delta === undefined) return;
-    delta.pack?.(kernels, rows);
-    if (input.sparse) {
-      input.transposeLists(kernels, rows);
-      multiplyLists(kernels, gradient, input.columnLists(), delta, 0, this.#output.stride, 0, input.stride);
+    if (left === undefined) {
+      multiplyLists(kernels, gradient, input.columnLists(), delta, 0, stride, from, to);
       return;
     }
-    const left = this.#inputPanels;
-    if (left === undefined) return;
-    left.pack?.(kernels, rows);
-    kernels.gemm(
-      gradient,
-      left.address,
-      left.panelBytes,
-      4,
-      left.rowBytes,
-      delta.address,
-      delta.rowBytes,
-      delta.panelBytes,
-      0,
-      this.#output.stride,
-      rows,
-      0,
-      input.stride,
-    );
+    const { address, rowBytes, panelBytes } = delta;
+    const a = [left.address, left.panelBytes, 4, left.rowBytes];
+    kernels.gemm(gradient, ...a, address, rowBytes, panelBytes, 0, stride, rows, from, to);
   }
 }
 

@@ -7,8 +7,8 @@ import type { Arena } from "./arena.ts";
 import type { Examples, InputKind } from "./examples.ts";
 import { Flow } from "./flow.ts";
 import type { Kernels } from "./kernels.ts";
-import type { FloatRange, ParameterLayout } from "./parameters.ts";
-import type { Stage, StepFacts } from "./stage.ts";
+import type { ParameterLayout } from "./parameters.ts";
+import type { Stage, StepFacts, UpdateWeights } from "./stage.ts";
 
 /** What a network is planned from. */
 export interface NetworkPlan {
@@ -39,7 +39,7 @@ export class Network {
   readonly output: Flow;
   /** The last layer's activation, which is not applied by `forward`: a loss may take it over. */
   readonly outputActivation: Activation;
-  readonly #stages: { stage: Stage; weights: FloatRange }[] = [];
+  readonly #stages: Stage[] = [];
 
   constructor(arena: Arena, plan: NetworkPlan) {
     const { layers, layout, rows } = plan;
@@ -58,7 +58,7 @@ export class Network {
         deferActivation: index === layers.length - 1,
       });
       if (stage === undefined) return;
-      this.#stages.push({ stage, weights: layout.rangeOf(index) });
+      this.#stages.push(stage);
       flow = stage.output;
     });
     this.output = flow;
@@ -91,25 +91,20 @@ export class Network {
 
   /** Once a step, when the weights have changed. */
   prepare(kernels: Kernels, training: boolean): void {
-    for (const { stage } of this.#stages) stage.prepare?.(kernels, training);
+    for (const stage of this.#stages) stage.prepare?.(kernels, training);
   }
 
   /** Input to output, up to the last activation. */
   forward(kernels: Kernels, rows: number, facts: StepFacts): void {
-    this.#stages.forEach(({ stage }, i) => stage.forward(kernels, 0, rows, keyed(facts, i)));
+    this.#stages.forEach((stage, i) => stage.forward(kernels, 0, rows, keyed(facts, i)));
   }
 
-  /**
-   * From the output's delta to the gradients of all weights. As soon as a stage's gradients are there, and nothing
-   * reads its weights any more, `update` may change them: they are still in the cache.
-   */
-  backward(kernels: Kernels, rows: number, facts: StepFacts, update: (weights: FloatRange) => void): void {
+  /** From the output's delta to the gradients of all weights; `update` takes the optimizer's step with them. */
+  backward(kernels: Kernels, rows: number, facts: StepFacts, update: UpdateWeights): void {
     for (let i = this.#stages.length - 1; i >= 0; i--) {
-      const { stage, weights } = this.#stages[i];
+      const stage = this.#stages[i];
       stage.backward(kernels, 0, rows, keyed(facts, i));
-      if (weights.count === 0) continue;
-      stage.gradient?.(kernels, rows);
-      update(weights);
+      stage.gradient?.(kernels, rows, update);
     }
   }
 }

@@ -16,13 +16,6 @@ export interface ParameterView extends WeightSpec {
   offset: number;
 }
 
-/** A run of floats of the parameters. */
-export interface FloatRange {
-  /** Floats from the start of the parameters. */
-  offset: number;
-  count: number;
-}
-
 /** The layout of all weights of a chain of layers. */
 export class ParameterLayout {
   readonly views: readonly ParameterView[];
@@ -47,15 +40,6 @@ export class ParameterLayout {
   /** Numbers of all weights, without padding: Keras's `count_params()`. */
   get count(): number {
     return this.views.reduce((sum, view) => sum + sizeOf(view.shape), 0);
-  }
-
-  /** The parameters of one layer: they lie side by side. */
-  rangeOf(layer: number): FloatRange {
-    const own = this.views.findIndex((view) => view.layer === layer);
-    if (own < 0) return { offset: 0, count: 0 };
-    const { offset } = this.views[own];
-    const end = this.views.find((view) => view.layer > layer)?.offset ?? this.floats;
-    return { offset, count: end - offset };
   }
 
   /** Copies of all weights. */

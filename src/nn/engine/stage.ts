@@ -37,6 +37,12 @@ export interface Stage {
   forward(kernels: Kernels, from: number, to: number, facts: StepFacts): void;
   /** Output delta to input delta, where the input is differentiable. */
   backward(kernels: Kernels, from: number, to: number, facts: StepFacts): void;
-  /** Weight gradients, overwritten, from all rows of the batch. */
-  gradient?(kernels: Kernels, rows: number): void;
+  /**
+   * Weight gradients, overwritten, from all rows of the batch; piece by piece, each handed to `update` while it is
+   * still in the cache. By then nothing reads those weights any more.
+   */
+  gradient?(kernels: Kernels, rows: number, update: UpdateWeights): void;
 }
+
+/** Takes one optimizer step with the gradients of `count` weights that begin at an address. */
+export type UpdateWeights = (weights: number, count: number) => void;

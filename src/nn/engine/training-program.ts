@@ -163,11 +163,11 @@ export class Trainer {
     head.apply(kernels, rows);
     head.addTo(totals, this.#memory, rows);
     head.backward(kernels, rows);
-    network.backward(kernels, rows, facts, ({ offset, count }) => {
-      const at = (base: number): number => base + offset * 4;
-      const { parameters, slots, optimizer } = program;
-      const buffers = { weights: at(parameters), gradients: at(gradients), slots: slots.map(at), count };
-      optimizer.apply(kernels, buffers, iteration, request.learningRate);
+    network.backward(kernels, rows, facts, (weights, count) => {
+      const offset = weights - program.parameters;
+      const slots = program.slots.map((slot) => slot + offset);
+      const buffers = { weights, gradients: gradients + offset, slots, count };
+      program.optimizer.apply(kernels, buffers, iteration, request.learningRate);
     });
   }
 

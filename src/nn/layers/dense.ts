@@ -86,11 +86,11 @@ export class Dense extends Layer {
         activation.backward(kernels, output, from, to);
         if (input.differentiable) products.backward(kernels, from, to);
       },
-      gradient(kernels, batchRows) {
-        products.gradient(kernels, kernelGradient, batchRows);
-        if (biasGradient !== 0) {
-          kernels.columnSums(biasGradient, output.delta(), batchRows, output.stride, 0, output.stride);
-        }
+      gradient(kernels, batchRows, update) {
+        products.gradient(kernels, kernelGradient, batchRows, update);
+        if (bias === 0) return;
+        kernels.columnSums(biasGradient, output.delta(), batchRows, output.stride, 0, output.stride);
+        update(bias, output.stride);
       },
     };
   }
