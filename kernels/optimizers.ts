@@ -23,22 +23,23 @@ export function sgd(
 }
 
 /**
- * RMSprop: v = rho v + (1 - rho) g^2; w -= rate g / sqrt(v + epsilon); centered: v - average^2 for v.
- * `average` (centered) and `velocity` (momentum) are 0 where they are not used.
+ * RMSprop: v = keep v + take g^2; w -= rate g / sqrt(v + epsilon); centered: v - average^2 for v.
+ * `keep` is rho and `take` is 1 - rho, each rounded once. `average` (centered) and `velocity` (momentum) are 0 where
+ * they are not used.
  */
 export function rmsprop(
   weights: usize, squares: usize, average: usize, velocity: usize, gradient: usize,
-  rate: f32, rho: f32, momentum: f32, epsilon: f32, count: i32,
+  rate: f32, keep: f32, take: f32, momentum: f32, epsilon: f32, count: i32,
 ): void {
-  const r = f32x4.splat(rate), keep = f32x4.splat(rho), take = f32x4.splat(<f32>1.0 - rho);
+  const r = f32x4.splat(rate), kept = f32x4.splat(keep), taken = f32x4.splat(take);
   const mu = f32x4.splat(momentum), eps = f32x4.splat(epsilon);
   for (let i: usize = 0, bytes = <usize>count << 2; i < bytes; i += 16) {
     const g = v128.load(gradient + i);
-    const v = f32x4.add(f32x4.mul(keep, v128.load(squares + i)), f32x4.mul(take, f32x4.mul(g, g)));
+    const v = f32x4.add(f32x4.mul(kept, v128.load(squares + i)), f32x4.mul(taken, f32x4.mul(g, g)));
     v128.store(squares + i, v);
     let variance = v;
     if (average != 0) {
-      const mean = f32x4.add(f32x4.mul(keep, v128.load(average + i)), f32x4.mul(take, g));
+      const mean = f32x4.add(f32x4.mul(kept, v128.load(average + i)), f32x4.mul(taken, g));
       v128.store(average + i, mean);
       variance = f32x4.sub(v, f32x4.mul(mean, mean));
     }
@@ -52,22 +53,23 @@ export function rmsprop(
 }
 
 /**
- * Adam: m += (g - m)(1 - beta1); v += (g^2 - v)(1 - beta2); w -= m * alpha / (sqrt(v) + epsilon), with
- * alpha = rate * sqrt(1 - beta2^t) / (1 - beta1^t) from the caller. `largest` (amsgrad) is 0 where it is not used.
+ * Adam: m += (g - m) take1; v += (g^2 - v) take2; w -= m * alpha / (sqrt(v) + epsilon), with
+ * alpha = rate * sqrt(1 - beta2^t) / (1 - beta1^t) from the caller, as are take1 = 1 - beta1 and take2 = 1 - beta2, each
+ * rounded once: in float32 the subtraction would lose five digits. `largest` (amsgrad) is 0 where it is not used.
  */
 export function adam(
   weights: usize, momentum: usize, squares: usize, largest: usize, gradient: usize,
-  alpha: f32, beta1: f32, beta2: f32, epsilon: f32, count: i32,
+  alpha: f32, take1: f32, take2: f32, epsilon: f32, count: i32,
 ): void {
   const a = f32x4.splat(alpha), eps = f32x4.splat(epsilon);
-  const take1 = f32x4.splat(<f32>1.0 - beta1), take2 = f32x4.splat(<f32>1.0 - beta2);
+  const t1 = f32x4.splat(take1), t2 = f32x4.splat(take2);
   for (let i: usize = 0, bytes = <usize>count << 2; i < bytes; i += 16) {
     const g = v128.load(gradient + i);
     let m = v128.load(momentum + i);
-    m = f32x4.add(m, f32x4.mul(f32x4.sub(g, m), take1));
+    m = f32x4.add(m, f32x4.mul(f32x4.sub(g, m), t1));
     v128.store(momentum + i, m);
     let v = v128.load(squares + i);
-    v = f32x4.add(v, f32x4.mul(f32x4.sub(f32x4.mul(g, g), v), take2));
+    v = f32x4.add(v, f32x4.mul(f32x4.sub(f32x4.mul(g, g), v), t2));
     v128.store(squares + i, v);
     if (largest != 0) {
       v = f32x4.max(v128.load(largest + i), v);

@@ -2,7 +2,7 @@
 import { f32, type Matrix } from "./matrix.ts";
 import type { Entry } from "./sparse-lists.ts";
 
-/** delta × matrix^T where the list of a row has an entry, zero elsewhere; eight partial sums a product, as the kernel's. */
+/** delta × matrix^T at the indices of each row's list, zero elsewhere; `matrix` has a row for each index. */
 export function maskedMultiply(lists: Entry[][], delta: Matrix, matrix: Matrix): Matrix {
   return lists.map((list, n) => {
     const row = new Array<number>(matrix.length).fill(0);
@@ -11,9 +11,13 @@ export function maskedMultiply(lists: Entry[][], delta: Matrix, matrix: Matrix):
   });
 }
 
+/** Eight partial sums, of the columns modulo 8, and then their sum by halves. */
 function dot(a: number[], b: number[]): number {
-  const sums = new Array<number>(8).fill(0);
-  a.forEach((value, o) => (sums[o % 8] = f32(sums[o % 8] + f32(value * b[o]))));
-  const four = [0, 1, 2, 3].map((i) => f32(sums[i] + sums[i + 4]));
-  return f32(f32(four[0] + four[2]) + f32(four[1] + four[3]));
+  let sums = new Array<number>(8).fill(0);
+  a.forEach((x, o) => (sums[o % 8] = f32(sums[o % 8] + f32(x * b[o]))));
+  while (sums.length > 1) {
+    const half = sums.length / 2;
+    sums = sums.slice(0, half).map((sum, i) => f32(sum + sums[i + half]));
+  }
+  return sums[0];
 }

@@ -17,9 +17,12 @@ export interface StepFacts {
   rate: number;
   momentum?: number;
   nesterov?: boolean;
-  rho?: number;
-  beta1?: number;
-  beta2?: number;
+  /** RMSprop's rho, and one minus it. */
+  keep?: number;
+  take?: number;
+  /** Adam's 1 - beta1 and 1 - beta2. */
+  take1?: number;
+  take2?: number;
   epsilon?: number;
 }
 
@@ -34,14 +37,14 @@ export function sgd(state: WeightState, { rate, momentum = 0, nesterov = false }
 
 export function rmsprop(
   state: WeightState,
-  { rate, rho = 0, momentum = 0, epsilon = 0 }: StepFacts,
+  { rate, keep = 0, take = 0, momentum = 0, epsilon = 0 }: StepFacts,
 ): WeightState {
   const { gradient: g, squares = 0, average, velocity } = state;
-  const keep = (old: number, now: number): number => f32(f32(rho * old) + f32(f32(1 - rho) * now));
-  const next = { ...state, squares: keep(squares, f32(g * g)) };
+  const blend = (old: number, now: number): number => f32(f32(keep * old) + f32(take * now));
+  const next = { ...state, squares: blend(squares, f32(g * g)) };
   let variance = next.squares;
   if (average !== undefined) {
-    next.average = keep(average, g);
+    next.average = blend(average, g);
     variance = f32(variance - f32(next.average * next.average));
   }
   let step = f32(f32(rate * g) / f32(Math.sqrt(f32(variance + epsilon))));
@@ -56,15 +59,14 @@ export function rmsprop(
 /** `rate` is Keras's alpha, the learning rate corrected for the slots' start at zero. */
 export function adam(
   state: WeightState,
-  { rate, beta1 = 0, beta2 = 0, epsilon = 0 }: StepFacts,
+  { rate, take1 = 0, take2 = 0, epsilon = 0 }: StepFacts,
 ): WeightState {
   const { gradient: g, momentum = 0, squares = 0, largest } = state;
-  const towards = (old: number, now: number, beta: number): number =>
-    f32(old + f32(f32(now - old) * f32(1 - beta)));
+  const towards = (old: number, now: number, share: number): number => f32(old + f32(f32(now - old) * share));
   const next = {
     ...state,
-    momentum: towards(momentum, g, beta1),
-    squares: towards(squares, f32(g * g), beta2),
+    momentum: towards(momentum, g, take1),
+    squares: towards(squares, f32(g * g), take2),
   };
   let divisor = next.squares;
   if (largest !== undefined) {

@@ -1,8 +1,9 @@
 /** Whether a file can be written, found out before the work whose result it is to hold. */
-import { access, constants, mkdir, stat } from "node:fs/promises";
+import { access, constants, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { InklingError } from "../base/errors.ts";
 import { fileError } from "../node/file-errors.ts";
+import { makeFolder } from "../node/make-folder.ts";
 
 /**
  * Makes the folder of a file that is to be written.
@@ -10,7 +11,7 @@ import { fileError } from "../node/file-errors.ts";
  */
 export async function prepareOutputPath(path: string): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await access(dirname(path), constants.W_OK);
   } catch (error) {
     throw fileError("write", path, error);

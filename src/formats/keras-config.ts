@@ -67,9 +67,17 @@ export function normaliseModelConfig(raw: Json, what: string): KerasObject {
       trainable: config["trainable"] ?? true,
       ...(config["dtype"] === undefined ? {} : { dtype: normaliseDtype(config["dtype"], what) }),
       layers: withInputLayer(objects, layers, config["build_input_shape"], what) as unknown as Json[],
+      ...(config["build_input_shape"] === undefined
+        ? {}
+        : { build_input_shape: config["build_input_shape"] }),
     },
     registered_name: null,
   };
+}
+
+/** Keras 2 allowed slashes in layers' names (`block/dense`); Keras 3 and Inkling do not. */
+export function layerName(name: string): string {
+  return name.replaceAll("/", "_");
 }
 
 /** A layer in Keras 3's form. */
@@ -77,7 +85,7 @@ function normaliseLayer(raw: Json, what: string): KerasObject {
   const layer = expectObject(raw, what);
   const className = expectText(layer["class_name"], `class_name of ${what}`).replace(/^Custom>/, "");
   const { ...config } = expectObject(layer["config"], `config of ${what}`);
-  const name = expectText(config["name"] ?? layer["name"], `name of ${what}`);
+  const name = layerName(expectText(config["name"] ?? layer["name"], `name of ${what}`));
   const shape = config["batch_shape"] ?? config["batch_input_shape"];
   for (const option of INPUT_OPTIONS) delete config[option];
   if (className === "InputLayer") {

@@ -13,7 +13,7 @@ import { checkWeights } from "./check-weights.ts";
 import { type Hdf5Group, isHdf5, readHdf5 } from "./hdf5.ts";
 import { parseJson } from "./json.ts";
 import { normaliseCompileConfig } from "./keras-compile.ts";
-import { normaliseModelConfig } from "./keras-config.ts";
+import { layerName, normaliseModelConfig } from "./keras-config.ts";
 import {
   normaliseOptimizerState,
   type RawOptimizerState,
@@ -85,7 +85,7 @@ function readLayers(group: Hdf5Group, name: string): LayerWeights[] {
     if (layerGroup === undefined) throw missing(`the weights of layer "${layer}"`, name);
     const weightNames = listOf(layerGroup, "weight_names") ?? [];
     return {
-      layer,
+      layer: layerName(layer),
       weights: weightNames.map((path) => readWeight(layerGroup, path, shortName(path, layer), name)),
     };
   });

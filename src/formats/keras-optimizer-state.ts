@@ -45,10 +45,13 @@ export function normaliseOptimizerState(
   const variables = groups.flatMap((group) =>
     weights.flatMap((_, i) => group.map((slot) => ({ ...ofSlot.get(slot)![i], name: slot }))),
   );
-  const learningRate = raw.learningRate ?? optimizer.config["learning_rate"] ?? 0.001;
+  const learningRate = Number(raw.learningRate ?? optimizer.config["learning_rate"] ?? 0.001);
+  if (!Number.isFinite(learningRate) || learningRate < 0) {
+    throw damaged(`the learning rate in ${what} is none`, "a number of at least 0", learningRate);
+  }
   return {
     iterations: checkCount(raw.iterations ?? 0, what),
-    learningRate: Number(learningRate),
+    learningRate,
     variables,
   };
 }
@@ -123,10 +126,10 @@ function checkFit(
 
 function checkCount(iterations: number, what: string): number {
   if (Number.isSafeInteger(iterations) && iterations >= 0) return iterations;
-  throw new InklingError({
-    what: `the number of steps in ${what} is not a count`,
-    expected: "a whole number of at least 0",
-    received: String(iterations),
-    mend: "The file is damaged; save or copy it again.",
-  });
+  throw damaged(`the number of steps in ${what} is not a count`, "a whole number of at least 0", iterations);
+}
+
+function damaged(what: string, expected: string, received: number): InklingError {
+  const mend = "The file is damaged; save or copy it again.";
+  return new InklingError({ what, expected, received: String(received), mend });
 }

@@ -6,18 +6,16 @@
  */
 import { InklingError } from "../base/errors.ts";
 import { formatShape, sizeOf } from "../base/shapes.ts";
-import type {
-  CompileConfig,
-  JsonObject,
-  KerasObject,
-  LayerWeights,
-  ModelRecord,
-  WeightRecord,
-} from "../nn/model-record.ts";
+import type { Json, JsonObject, LayerWeights, ModelRecord, WeightRecord } from "../nn/model-record.ts";
 import { checkWeights } from "./check-weights.ts";
 import { expectList, expectObject, expectText, parseJson } from "./json.ts";
+import { normaliseCompileConfig } from "./keras-compile.ts";
+import { normaliseModelConfig } from "./keras-config.ts";
+import { normaliseOptimizerState, trainableWeights } from "./keras-optimizer-state.ts";
 
 const LENGTH_BYTES = 8;
+/** A layer may be called "optimizer" too, but none of its weights has a number for a name. */
+const OPTIMIZER_TENSOR = /^optimizer\/\d+$/;
 /** A header of a model is some kilobytes; more than this is not one. */
 const LARGEST_HEADER = 16 * 2 ** 20;
 
@@ -80,39 +78,31 @@ export function readSafetensors(bytes: Uint8Array, name = "the .safetensors file
       mend: "Build the model and give it the weights with setWeights, then save it with model.save().",
     });
   }
-  const readTensor = (key: string, short: string): WeightRecord =>
-    tensorOf(header, numbers, key, short, name);
   const weights: LayerWeights[] = [];
   for (const key of Object.keys(header)) {
     const [layer, weight] = key.split("/");
-    if (weight === undefined || layer === "optimizer") continue;
+    if (weight === undefined || OPTIMIZER_TENSOR.test(key)) continue;
     let entry = weights.find((candidate) => candidate.layer === layer);
     if (entry === undefined) weights.push((entry = { layer, weights: [] }));
-    entry.weights.push(readTensor(key, weight));
+    entry.weights.push(tensorOf(header, numbers, key, weight, name));
   }
-  const json = (key: string): JsonObject =>
-    expectObject(
-      parseJson(expectText(metadata[key], `${key} in ${name}`), `${key} in ${name}`),
-      `${key} in ${name}`,
-    );
-  const model = json("model") as unknown as KerasObject;
-  expectList(
-    expectObject(json("model")["config"], `the model in ${name}`)["layers"],
-    `the layers in ${name}`,
+  const json = (key: string): Json => {
+    const what = `${key} in ${name}`;
+    return parseJson(expectText(metadata[key], what), what);
+  };
+  const record: ModelRecord = { model: normaliseModelConfig(json("model"), `the model in ${name}`), weights };
+  checkWeights(record.model, weights, name);
+  if (metadata["compile"] === undefined) return record;
+  record.compile = normaliseCompileConfig(json("compile"), `the training configuration in ${name}`);
+  if (metadata["optimizer"] === undefined || record.compile === undefined) return record;
+  const what = `the optimizer state in ${name}`;
+  const { iterations, learningRate, names } = expectObject(json("optimizer"), what);
+  const variables = expectList(names, what).map((variable, i) =>
+    tensorOf(header, numbers, `optimizer/${i}`, expectText(variable, what), name),
   );
-  checkWeights(model, weights, name);
-  const record: ModelRecord = { model, weights };
-  if (metadata["compile"] !== undefined) record.compile = json("compile") as unknown as CompileConfig;
-  if (metadata["optimizer"] !== undefined) {
-    const { iterations, learningRate, names } = json("optimizer");
-    record.optimizer = {
-      iterations: Number(iterations),
-      learningRate: Number(learningRate),
-      variables: expectList(names, `the optimizer's state in ${name}`).map((variable, i) =>
-        readTensor(`optimizer/${i}`, String(variable)),
-      ),
-    };
-  }
+  const state = { iterations: Number(iterations), learningRate: Number(learningRate), variables };
+  const trainable = trainableWeights(record.model, weights);
+  record.optimizer = normaliseOptimizerState(state, record.compile.optimizer, trainable, what);
   return record;
 }
 
@@ -148,8 +138,9 @@ function tensorOf(
   const facts = expectObject(header[key], what);
   const shape = expectList(facts["shape"], `the shape of ${what}`).map(Number);
   const [start, end] = expectList(facts["data_offsets"], `data_offsets of ${what}`).map(Number);
-  const fits = shape.every((axis) => Number.isInteger(axis) && axis > 0) && end - start === sizeOf(shape) * 4;
-  if (facts["dtype"] !== "F32" || !fits || !(start >= 0) || end > numbers.length) {
+  const axesAreValid = shape.every((axis) => Number.isInteger(axis) && axis > 0);
+  const placeIsValid = Number.isInteger(start) && start >= 0 && end <= numbers.length;
+  if (facts["dtype"] !== "F32" || !axesAreValid || !placeIsValid || end - start !== sizeOf(shape) * 4) {
     throw new InklingError({
       what: `${what} is damaged`,
       expected: `float32 numbers of shape ${formatShape(shape)} within ${numbers.length} bytes`,

@@ -1,6 +1,6 @@
 /** What `fit`, `evaluate` and `predict` take as examples, checked and made plain. */
 import { rangeError, typeError } from "../base/errors.ts";
-import { show } from "../base/guards.ts";
+import { checkNumber, show } from "../base/guards.ts";
 import {
   checkNdArray,
   formatShape,
@@ -78,6 +78,7 @@ export function asNdArray(given: unknown, what: string): NdArray | Images {
       mend: "Say scale: 1 / 255 for pixels that are to be read as 0..1, or scale: 1.",
     });
   }
+  if ("scale" in array) checkNumber(`the scale of ${what}`, array.scale);
   checkNdArray(array, what);
   return array;
 }

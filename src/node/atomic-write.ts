@@ -3,11 +3,12 @@
  * (fsync), and then take the name in one step (rename). Whatever happens before, the old file stays whole.
  */
 import { randomBytes } from "node:crypto";
-import { mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { open, realpath, rename, rm, stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { InklingError } from "../base/errors.ts";
 import { fileError } from "./file-errors.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /**
  * Writes a file, whole or not at all; makes its folder where there is none.
@@ -27,7 +28,7 @@ export async function replaceFile(
   fill: (file: FileHandle, temporaryPath: string) => Promise<void>,
 ): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const target = await resolveTarget(path);
     const suffix = randomBytes(6).toString("hex");
     const temporaryPath = join(dirname(target), `.${basename(target)}.${suffix}.tmp`);

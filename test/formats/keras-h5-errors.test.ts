@@ -41,7 +41,10 @@ describe.each([
   ["broken-not-keras.h5", ["not a model saved by Keras", "no model_config"]],
   ["broken-bad-json.h5", ["model_config", "expected JSON"]],
   ["broken-missing-weights.h5", ['"sequential/dense/kernel" is missing', "save it again"]],
-  ["broken-shape.h5", ['layer "dense"', "expected kernel (12, 8) and bias (8,)", "received kernel (8, 12) and bias (8,)"]],
+  [
+    "broken-shape.h5",
+    ['layer "dense"', "expected kernel (12, 8) and bias (8,)", "received kernel (8, 12) and bias (8,)"],
+  ],
   ["broken-integers.h5", ["float32", "received int32"]],
   ["broken-big-endian.h5", ["float32", "received big-endian float32"]],
   ["broken-huge.h5", ["declares more numbers than the file can hold", "(1000000, 1000000)"]],

@@ -44,11 +44,15 @@ test("a file with bits turned over is refused or read", { timeout: 120_000 }, as
   const sources = [...SOURCES.map(goldenBytes), inkling];
   const flip = fc.tuple(fc.double({ min: 0, max: 0.999999, noNaN: true }), fc.nat(7));
   await fc.assert(
-    fc.asyncProperty(fc.nat(sources.length - 1), fc.array(flip, { minLength: 1, maxLength: 8 }), async (i, flips) => {
-      const bytes = sources[i].slice();
-      for (const [place, bit] of flips) bytes[Math.floor(place * bytes.length)] ^= 1 << bit;
-      await readOrRefuse(bytes);
-    }),
+    fc.asyncProperty(
+      fc.nat(sources.length - 1),
+      fc.array(flip, { minLength: 1, maxLength: 8 }),
+      async (i, flips) => {
+        const bytes = sources[i].slice();
+        for (const [place, bit] of flips) bytes[Math.floor(place * bytes.length)] ^= 1 << bit;
+        await readOrRefuse(bytes);
+      },
+    ),
     parameters,
   );
   await expectUsable();
@@ -61,12 +65,15 @@ test("a heap of texts that would send the HDF5 library round for ever is refused
   expect(heap).toBeGreaterThan(0);
   // Object 1's index becomes 0, free space, which then does not reach the heap's end.
   new DataView(bytes.buffer).setUint16(heap + 16, 0, true);
-  await expect(readKerasH5(bytes, "x.h5")).rejects.toThrow(/x\.h5 cannot be read as an HDF5 file: expected a whole heap/);
+  await expect(readKerasH5(bytes, "x.h5")).rejects.toThrow(
+    /x\.h5 cannot be read as an HDF5 file: expected a whole heap/,
+  );
 });
 
 test("a file that crashes the HDF5 library is refused, and the next file is read", async () => {
-  const bytes = goldenBytes("keras1-names.h5");
-  for (const [at, byte] of CRASH) bytes[at] = byte;
+  // Found by fuzzing: this byte of an object header's message makes the library read outside its memory.
+  const bytes = goldenBytes("keras3-rmsprop.h5");
+  bytes[18123] = 102;
   const error = (await readKerasH5(bytes).catch((reason: unknown) => reason)) as InklingError;
   expect(error).toBeInstanceOf(InklingError);
   expect(error.cause).toBeInstanceOf(WebAssembly.RuntimeError);

@@ -78,9 +78,11 @@ test("the count of steps is read where the file has it", async () => {
 test("the configuration of every layer becomes Keras 3's own model.to_json()", async () => {
   const { model } = await readKerasH5(goldenBytes("keras3-layers.h5"));
   const expected = (golden.files["keras3-layers.h5"] as unknown as { model: KerasObject }).model;
-  const strip = (layers: unknown) => (layers as KerasObject[]).map(({ build_config: _, ...layer }) => layer);
+  // Only model.to_json() says with which shape a layer was built.
+  const strip = (layers: unknown) =>
+    (layers as KerasObject[]).map((layer) => ({ ...layer, build_config: undefined }));
   expect(strip(model.config["layers"])).toEqual(strip(expected.config["layers"]));
-  expect({ ...model.config, layers: [] }).toEqual({ ...expected.config, layers: [], build_input_shape: undefined });
+  expect({ ...model.config, layers: [] }).toEqual({ ...expected.config, layers: [] });
 });
 
 test("a model of every layer predicts what Keras predicts", async () => {
@@ -88,7 +90,9 @@ test("a model of every layer predicts what Keras predicts", async () => {
   const record = await readKerasH5(goldenBytes("keras3-layers.h5"));
   expect(record.compile).toBeUndefined();
   const predicted = Sequential.fromRecord(record).predict(ndArray(file.inputs));
-  expect(largestDifference(predicted.data, golden.files["keras3-layers.h5"].predictions.data)).toBeLessThan(TOLERANCE);
+  expect(largestDifference(predicted.data, golden.files["keras3-layers.h5"].predictions.data)).toBeLessThan(
+    TOLERANCE,
+  );
 });
 
 test("a Functional model that is a chain becomes the Sequential that it is", async () => {
@@ -100,7 +104,9 @@ test("a Functional model that is a chain becomes the Sequential that it is", asy
     ["Dense", "digits"],
   ]);
   const predicted = Sequential.fromRecord(record).predict(ndArray(golden.predictInputs));
-  expect(largestDifference(predicted.data, golden.files["functional-chain.h5"].predictions.data)).toBeLessThan(TOLERANCE);
+  expect(
+    largestDifference(predicted.data, golden.files["functional-chain.h5"].predictions.data),
+  ).toBeLessThan(TOLERANCE);
 });
 
 test("loss and metric objects are read by their names", async () => {
@@ -112,6 +118,8 @@ test("loss and metric objects are read by their names", async () => {
 test("files read at the same time do not get into each other's way", async () => {
   const records = await Promise.all(TRAINED.map((name) => readKerasH5(goldenBytes(name), name)));
   for (const [i, name] of TRAINED.entries()) {
-    expect(largestDifference(records[i].weights[0].weights[0].data, ndArray(golden.files[name].weights[0]).data)).toBe(0);
+    expect(
+      largestDifference(records[i].weights[0].weights[0].data, ndArray(golden.files[name].weights[0]).data),
+    ).toBe(0);
   }
 });

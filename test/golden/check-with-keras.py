@@ -12,6 +12,8 @@ import argparse
 import json
 import sys
 
+sys.dont_write_bytecode = True
+
 import golden_common as common
 import h5py
 import keras

@@ -11,6 +11,8 @@ the time stamps inside the .h5 files differ from run to run.
 
 import sys
 
+sys.dont_write_bytecode = True
+
 import golden_configs
 import golden_files
 import golden_prints

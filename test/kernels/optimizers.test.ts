@@ -34,10 +34,10 @@ interface Case {
 const SGD = { name: "sgd", step: sgd, slots: ["velocity"] } as const;
 const RMSPROP = { name: "rmsprop", step: rmsprop, slots: ["squares", "average", "velocity"] } as const;
 const ADAM = { name: "adam", step: adam, slots: ["momentum", "squares", "largest"] } as const;
-const RMSPROP_FACTS = { rate: f(0.001), rho: f(0.9), momentum: f(0.8), epsilon: f(1e-7) };
-const RMSPROP_NUMBERS = [0.001, 0.9, 0.8, 1e-7];
-const ADAM_FACTS = { rate: f(0.003), beta1: f(0.9), beta2: f(0.999), epsilon: f(1e-7) };
-const ADAM_NUMBERS = [0.003, 0.9, 0.999, 1e-7];
+const RMSPROP_FACTS = { rate: f(0.001), keep: f(0.9), take: f(0.1), momentum: f(0.8), epsilon: f(1e-7) };
+const RMSPROP_NUMBERS = [0.001, 0.9, 0.1, 0.8, 1e-7];
+const ADAM_FACTS = { rate: f(0.003), take1: f(0.1), take2: f(0.001), epsilon: f(1e-7) };
+const ADAM_NUMBERS = [0.003, 0.1, 0.001, 1e-7];
 
 const CASES: Case[] = [
   { ...SGD, used: [], facts: { rate: f(0.1) }, numbers: [0.1, 0, 0] },

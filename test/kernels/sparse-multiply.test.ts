@@ -13,7 +13,12 @@ const CASES = [
   { rows: 130, depth: 784, width: 100, density: 0.2 },
 ];
 
-/** Packs a matrix into panels of 16 columns, as the engine does for wide ones. */
+/** A matrix as the kernel reads it: up to 32 columns as it lies, wider ones packed into panels of 16. */
+function place(bench: Workbench, matrix: Matrix): [address: number, rowBytes: number, panelBytes: number] {
+  const stride = strideOf(matrix[0].length);
+  return stride <= 32 ? [bench.matrix(matrix), stride * 4, 64] : panels(bench, matrix);
+}
+
 function panels(bench: Workbench, matrix: Matrix): [address: number, rowBytes: number, panelBytes: number] {
   const stride = strideOf(matrix[0].length);
   const address = bench.room(matrix.length * stride * 4);
@@ -30,21 +35,11 @@ describe("sparseMultiply", () => {
       const [bias] = randomMatrix(3, 1, width);
       const lists = sparsifyFloats(x);
       const stride = strideOf(width);
-      const place = bench.lists(lists, depth);
+      const { entries, counts, capacity } = bench.lists(lists, depth);
       const [matrix, start] = [bench.matrix(w), bench.matrix([bias])];
-      const listPlace = [place.entries, place.counts, place.capacity];
       const sparse = bench.blank(rows, width);
-      bench.run(
-        "sparseMultiply",
-        [sparse],
-        sparse,
-        ...listPlace,
-        ...(stride > 32 ? panels(bench, w) : [matrix, stride * 4, 64]),
-        start,
-        stride,
-        0,
-        rows,
-      );
+      const lying = [entries, counts, capacity, ...place(bench, w)];
+      bench.run("sparseMultiply", [sparse], sparse, ...lying, start, stride, 0, rows);
       const dense = bench.blank(rows, width);
       const xRow = strideOf(depth) * 4;
       const places = [bench.matrix(x), 4 * xRow, xRow, 4, matrix, stride * 4, 32, start];

@@ -16,6 +16,9 @@ interface Case extends GoldenModel {
 /** Absolute up to 1, relative beyond: some eight float32 roundings, since Keras sums in another order. */
 const TOLERANCE = 1e-6;
 
+/** Relative to the largest number of a slot, which may be tiny: slots hold gradients, and squares with twice their error. */
+const SLOT_TOLERANCE = 1e-5;
+
 const { cases } = readGolden<{ cases: Case[] }>("golden-training.json");
 
 const labels = ({ loss, targets }: Case) =>
@@ -47,7 +50,7 @@ describe.each(cases)("$name", (golden) => {
     const [keptIterations, keptRate, ...slots] = golden.optimizerVariables;
     expect([iterations, learningRate]).toEqual([keptIterations.data[0], Math.fround(keptRate.data[0])]);
     expect(variables?.map(({ shape }) => shape)).toEqual(slots.map(({ shape }) => shape));
-    expect(largestDifference(variables ?? [], slots)).toBeLessThan(TOLERANCE);
+    expect(largestDifference(variables ?? [], slots, 0)).toBeLessThan(SLOT_TOLERANCE);
   });
 });
 

@@ -36,20 +36,27 @@ export function goldenModel({ model, loss, optimizer, initialWeights }: GoldenMo
   return built;
 }
 
-/** The largest |actual - expected| / max(1, |expected|) of all numbers. */
+/**
+ * The largest |actual - expected| of each array, relative to the array's largest |expected| or to `floor` if that is
+ * larger: of all arrays, the largest.
+ */
 export function largestDifference(
   actual: readonly { data: ArrayLike<number> }[],
   expected: readonly { data: ArrayLike<number> }[],
+  floor = 1,
 ): number {
   if (actual.length !== expected.length) return Infinity;
-  let largest = 0;
-  expected.forEach(({ data }, i) => {
-    if (actual[i].data.length !== data.length) largest = Infinity;
+  const differences = expected.map(({ data }, i) => {
+    const received = actual[i].data;
+    if (received.length !== data.length) return Infinity;
+    let [difference, size] = [0, floor];
     for (let k = 0; k < data.length; k++) {
-      const difference = Math.abs(actual[i].data[k] - data[k]) / Math.max(1, Math.abs(data[k]));
-      // Written so that NaN counts as a difference.
-      if (!(difference <= largest)) largest = Number.isNaN(difference) ? Infinity : difference;
+      difference = Math.max(difference, Math.abs(received[k] - data[k]));
+      size = Math.max(size, Math.abs(data[k]));
     }
+    return difference === 0 ? 0 : difference / size;
   });
-  return largest;
+  // Math.max keeps a NaN, which is no agreement either.
+  const largest = Math.max(...differences);
+  return Number.isNaN(largest) ? Infinity : largest;
 }

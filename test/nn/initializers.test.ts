@@ -17,7 +17,7 @@ const COUNT = INPUTS * OUTPUTS;
 
 function draw(initializer: Initializer, seed = 1): Float32Array {
   const data = new Float32Array(COUNT);
-  initializer.fill(data, [INPUTS, OUTPUTS], new Random(seed));
+  initializer.initialise(data, [INPUTS, OUTPUTS], new Random(seed));
   return data;
 }
 const mean = (values: Float32Array) => values.reduce((sum, x) => sum + x, 0) / values.length;
@@ -66,7 +66,7 @@ describe.each([
 
 test("Zeros fills with zeros", () => {
   const data = Float32Array.of(1, 2, 3);
-  new Zeros().fill(data);
+  new Zeros().initialise(data);
   expect(data).toEqual(new Float32Array(3));
 });
 

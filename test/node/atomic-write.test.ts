@@ -1,6 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, readdirSync, readlinkSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -90,3 +98,10 @@ describe("replaceFile", () => {
     expect(readdirSync(inFolder())).toEqual([]);
   });
 });
+
+test.runIf(existsSync("/proc/self"))(
+  "a folder that a file system refuses is an error, not a hang",
+  async () => {
+    await expect(writeFileAtomic("/proc/no-such-folder/file", "text")).rejects.toThrow("cannot be written");
+  },
+);

@@ -7,15 +7,22 @@ const SLICE_MS = 40;
 
 export const startLocalTraining: StartTraining = (job, memory, module) => {
   const trainer = new TrainingProgram(job).bind(memory, module);
+  let turn = performance.now();
+  const giveWay = async (): Promise<void> => {
+    await new Promise((resume) => setTimeout(resume));
+    turn = performance.now();
+  };
   return Promise.resolve({
     async runEpoch(request: EpochRequest, onProgress): Promise<EpochResult> {
       const epoch = trainer.epoch(request, SLICE_MS);
       let slice = epoch.next();
       while (slice.done !== true) {
         onProgress(slice.value.step, slice.value.figures);
-        await new Promise((resume) => setTimeout(resume));
+        await giveWay();
         slice = epoch.next();
       }
+      // Many epochs may be shorter than one slice.
+      if (performance.now() - turn >= SLICE_MS) await giveWay();
       return slice.value;
     },
     close: () => Promise.resolve(),

@@ -60,8 +60,8 @@ export class Adam extends Optimizer {
       slots[2] ?? 0,
       gradients,
       alpha,
-      this.beta1,
-      this.beta2,
+      1 - this.beta1,
+      1 - this.beta2,
       this.epsilon,
       count,
     );

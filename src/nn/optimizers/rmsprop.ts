@@ -60,6 +60,7 @@ export class RMSprop extends Optimizer {
       buffers.gradients,
       learningRate,
       this.rho,
+      1 - this.rho,
       this.momentum,
       this.epsilon,
       buffers.count,
