@@ -64,7 +64,7 @@ function pythonPeer(name, script, packages) {
   }
   const versions = stdout.trim().split(" ");
   const label = Object.values(packages).map((title, i) => `${title} ${versions[i]}`);
-  return { name, label: label.join(", "), command: python, args: [PEERS + script] };
+  return { name, label: label.join(", "), command: python, args: ["-B", PEERS + script] };
 }
 
 /** Installed on demand, from its own lock file: the project itself does not depend on it. */

@@ -24,10 +24,12 @@ describeWithMnist("examples/01-train-mnist.ts", () => {
 
     const accuracy = await main({ epochs: 5, path });
 
-    // Keras's own run of this recipe stands at 0.91 to 0.93 behind epoch 5.
-    expect(accuracy).toBeGreaterThan(0.9);
+    // Keras 3.15 reaches 0.928 to 0.933 with this recipe in five epochs (seeds 1 to 3).
+    expect(accuracy).toBeGreaterThan(0.915);
     expect(printed).toContain("Total params: 27,562");
-    expect(printed).toMatch(/Epoch 5\/5\n469\/469 - \d+s - \d+[mu]s\/step - accuracy: 0\.9\d+ - loss: 0\.\d+\n/);
+    expect(printed).toMatch(
+      /Epoch 5\/5\n469\/469 - \d+s - \d+[mu]s\/step - accuracy: 0\.9\d+ - loss: 0\.\d+\n/,
+    );
     expect((await loadModel(path)).countParams()).toBe(27_562);
   });
 });

@@ -11,7 +11,7 @@ export class Interruption extends InklingError {}
 export function abortOnInterrupt(what: string): AbortSignal {
   const controller = new AbortController();
   process.once("SIGINT", () => {
-    controller.abort(new Interruption({ what: `interrupted: ${what}` }));
+    controller.abort(new Interruption({ what: `Interrupted: ${what}` }));
   });
   return controller.signal;
 }

@@ -20,7 +20,8 @@ const program = createProgram();
 // In `inkling … | head` the reader leaves early: that is no error to complain of.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(READER_GONE);
-  throw error;
+  process.stderr.write(`Standard output cannot be written: ${error.message}\n`);
+  process.exit(FAILED);
 });
 
 try {

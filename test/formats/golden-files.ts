@@ -9,7 +9,7 @@ export interface GoldenArray {
 }
 
 /** What Keras found in one file. */
-export interface GoldenFile {
+interface GoldenFile {
   weights: (GoldenArray & { layer: string; name: string })[];
   /** The optimizer's variables in Keras's order; the count of steps and the learning rate come first. */
   optimizer: (GoldenArray & { name: string })[];

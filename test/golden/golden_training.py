@@ -27,6 +27,7 @@ BATCH, INPUTS, OUTPUTS, STEPS = 7, 6, 4, 3
 
 def build(last_activation):
     """6-5-5-5-4, one hidden layer for each activation, its biases not zero so that they count from step one."""
+    keras.backend.clear_session()
     keras.utils.set_random_seed(7)
     model = keras.Sequential(
         [
@@ -90,6 +91,7 @@ def write_training():
 def write_fit():
     """Three epochs of 23 samples in batches of 5 (a short last batch), unshuffled, with validation data."""
     random = np.random.default_rng(5)
+    keras.backend.clear_session()
     keras.utils.set_random_seed(5)
     model = keras.Sequential(
         [

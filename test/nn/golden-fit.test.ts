@@ -19,7 +19,7 @@ interface GoldenFit extends GoldenModel {
 /** Absolute up to 1, relative beyond: some eight float32 roundings, since Keras sums in another order. */
 const TOLERANCE = 1e-6;
 
-const golden = readGolden<GoldenFit>("golden-fit.json");
+const golden = readGolden("golden-fit.json") as GoldenFit;
 const [x, y] = [ndArray(golden.inputs), ndArray(golden.targets)];
 
 async function fitted() {

@@ -19,7 +19,7 @@ const TOLERANCE = 1e-6;
 /** Relative to the largest number of a slot, which may be tiny: slots hold gradients, and squares with twice their error. */
 const SLOT_TOLERANCE = 1e-5;
 
-const { cases } = readGolden<{ cases: Case[] }>("golden-training.json");
+const { cases } = readGolden("golden-training.json") as { cases: Case[] };
 
 const labels = ({ loss, targets }: Case) =>
   loss === "sparse_categorical_crossentropy" ? Int32Array.from(targets.data) : ndArray(targets);

@@ -16,7 +16,7 @@ afterEach(() => providePlatform(real));
 const quiet = { verbose: 0 } as const;
 const { x, classes } = toySet(70);
 
-/** Work for about half a second: 2000 dense examples of 256 numbers, through 128 units, a few times. */
+/** Epochs of some ten milliseconds: 2000 dense examples of 256 numbers, through 128 units. */
 const random = new Random(1);
 const long = {
   x: { data: Float32Array.from({ length: 2000 * 256 }, () => random.nextFloat()), shape: [2000, 256] },
@@ -38,17 +38,24 @@ const THREADS = [
 ];
 
 describe.each(THREADS)("$where", ({ provide }) => {
-  test("the event loop stays free while a fit runs", async () => {
+  test("the event loop stays free while a fit runs, however short its epochs", async () => {
     provide();
-    let ticks = 0;
-    const timer = setInterval(() => ticks++, 10);
-    const start = performance.now();
-    await longModel().fit(long.x, long.y, { ...quiet, epochs: 6 });
-    const elapsed = performance.now() - start;
-    clearInterval(timer);
-    expect(elapsed).toBeGreaterThan(100);
-    // On its own thread a fit gives way every 40 ms or so.
-    expect(ticks).toBeGreaterThan(elapsed / 200);
+    for (const [model, inputs, labels] of [
+      [longModel(), long.x, long.y],
+      [toyModel(), x, classes],
+    ] as const) {
+      let ticks = 0;
+      const timer = setInterval(() => ticks++, 10);
+      const start = performance.now();
+      await expect(
+        model.fit(inputs, labels, { ...quiet, epochs: 1_000_000, signal: AbortSignal.timeout(400) }),
+      ).rejects.toHaveProperty("name", "TimeoutError");
+      clearInterval(timer);
+      const elapsed = performance.now() - start;
+      expect(elapsed).toBeLessThan(5_000);
+      // On its own thread a fit gives way every 40 to 80 ms.
+      expect(ticks).toBeGreaterThan(elapsed / 200);
+    }
   });
 
   test("progress tells of rising steps within the epoch", async () => {

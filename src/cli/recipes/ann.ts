@@ -10,8 +10,7 @@ import { shiftCopies } from "./shift-copies.ts";
 const LEARNING_RATE = 0.003;
 
 export const ann: Recipe = {
-  description:
-    "784-256-128-10, ReLU, dropout 0.05, Adam; each image thrice, twice of them moved by up to 2 pixels",
+  description: "784-256-128-10, ReLU, Adam, with two moved copies of each image",
   epochs: 5,
   batchSize: 256,
   prepare: (train, seed) => shiftCopies(train, { copies: 2, distance: 2, seed }),
