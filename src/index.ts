@@ -118,6 +118,7 @@ export {
   loadMnist,
   type LoadMnistOptions,
   loadModel,
+  type LoadModelOptions,
   nodePlatform,
   plotDocument,
   readImage,

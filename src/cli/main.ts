@@ -34,6 +34,8 @@ try {
 function failureStatus(error: unknown): number {
   // Help and the version end commander's work too, with status 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
+  // On a terminal the cursor may stand in a progress bar, behind "^C".
+  if (error instanceof Interruption && process.stderr.isTTY === true) process.stderr.write("\n");
   process.stderr.write(`${describe(error)}\n`);
   if (error instanceof Interruption) return INTERRUPTED;
   return error instanceof UsageError ? WRONG_USAGE : FAILED;

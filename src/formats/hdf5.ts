@@ -166,7 +166,7 @@ function loadLibrary(): Promise<Library> {
 /**
  * The library; after a crash another instance of it, for WebAssembly does not clean up what a crash leaves behind. One
  * module is one instance, so a new one needs an address of its own. Bundles cannot give it: there the crashed instance
- * serves on, which it does well for some hundred crashes.
+ * serves on, which after some dozens of crashes may refuse good files; reload the page then.
  */
 function importLibrary(): Promise<Library> {
   if (crashes === 0) return import("h5wasm");

@@ -5,6 +5,10 @@
  *     model_weights/      layer_names; one group a layer with weight_names, and a float32 dataset for each of them
  *     optimizer_weights/  weight_names and datasets: the optimizer's variables
  *
+ * Inkling itself writes the last group, alike inside, as `inkling_optimizer_weights`. Keras 3.15 restores optimizer_weights
+ * for no variables at all, after which `fit` fails ("Unknown variable") on every file that has the group, its own
+ * included. A file without it goes on training in Keras, with fresh slots; Inkling finds the state in either group.
+ *
  * Source: keras/src/legacy/saving/legacy_h5_format.py of Keras 3.15.
  */
 import { InklingError } from "../base/errors.ts";
@@ -27,6 +31,9 @@ interface RawModel {
   weights: LayerWeights[];
   optimizer?: RawOptimizerState;
 }
+
+/** Where Inkling keeps the optimizer's variables; Keras passes over it. */
+export const OPTIMIZER_GROUP = "inkling_optimizer_weights";
 
 /** Keras 1 called the kernel W and the bias b. */
 const KERAS_1_WEIGHTS: Record<string, string> = { W: "kernel", b: "bias" };
@@ -68,7 +75,7 @@ function readRawModel(root: Hdf5Group, name: string): RawModel {
   const weights = root.group("model_weights");
   if (modelConfig === undefined || weights === undefined)
     throw notAModel(root, name, modelConfig !== undefined);
-  const optimizer = root.group("optimizer_weights");
+  const optimizer = root.group("optimizer_weights") ?? root.group(OPTIMIZER_GROUP);
   return {
     modelConfig,
     trainingConfig: root.text("training_config"),

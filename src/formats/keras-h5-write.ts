@@ -1,6 +1,6 @@
 /**
  * Writes Keras's legacy HDF5 layout, as Keras 3.15's `model.save("x.h5")` does, so that Keras loads the model, predicts
- * the same and goes on training where Inkling stopped. The layout is drawn in keras-h5-read.ts.
+ * the same and goes on training. The layout, and what differs about the optimizer's state, is in keras-h5-read.ts.
  */
 import type { Group } from "h5wasm";
 import type {
@@ -11,6 +11,7 @@ import type {
   OptimizerRecord,
 } from "../nn/model-record.ts";
 import { writeHdf5 } from "./hdf5.ts";
+import { OPTIMIZER_GROUP } from "./keras-h5-read.ts";
 import { trainableWeights } from "./keras-optimizer-state.ts";
 
 /** The version of Keras whose layout is written. */
@@ -28,12 +29,7 @@ export async function writeKerasH5(record: ModelRecord): Promise<Uint8Array> {
     }
     writeWeights(root.create_group("model_weights"), record);
     if (record.compile !== undefined && record.optimizer !== undefined) {
-      writeOptimizer(
-        root.create_group("optimizer_weights"),
-        record,
-        record.compile.optimizer,
-        record.optimizer,
-      );
+      writeOptimizer(root.create_group(OPTIMIZER_GROUP), record, record.compile.optimizer, record.optimizer);
     }
   });
 }

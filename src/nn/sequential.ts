@@ -301,7 +301,7 @@ export class Sequential {
    * A model from plain data.
    * @throws InklingError if the parts do not fit each other
    */
-  static fromRecord(record: ModelRecord): Sequential {
+  static fromRecord(record: ModelRecord, { compile = true }: { compile?: boolean } = {}): Sequential {
     const model = Sequential.fromConfig(record.model);
     const first = record.weights.find((entry) => entry.weights.length > 0)?.weights[0];
     if (model.#built === undefined && first !== undefined) model.build(first.shape.slice(0, -1));
@@ -317,7 +317,7 @@ export class Sequential {
         cause,
       });
     }
-    if (record.compile !== undefined) model.#restoreCompile(record.compile, record);
+    if (compile && record.compile !== undefined) model.#restoreCompile(record.compile, record);
     return model;
   }
 

@@ -8,7 +8,7 @@ export type { DownloadProgress } from "./download.ts";
 export { loadIdx, type LoadIdxOptions } from "./load-idx.ts";
 export { loadImageFolder, type LoadImageFolderOptions } from "./load-image-folder.ts";
 export { loadMnist, type LoadMnistOptions } from "./load-mnist.ts";
-export { loadModel } from "./load-model.ts";
+export { loadModel, type LoadModelOptions } from "./load-model.ts";
 export { nodePlatform } from "./node-platform.ts";
 export { plotDocument } from "./plot-document.ts";
 export { readImage } from "./read-image.ts";

@@ -43,9 +43,10 @@ def restore_optimizer(model, path):
     every .h5 file with optimizer state, its own included.
     """
     with h5py.File(path) as file:
-        if "optimizer_weights" not in file:
+        # Inkling's own group has Keras's layout inside, under a name that Keras passes over.
+        group = file.get("optimizer_weights", file.get("inkling_optimizer_weights"))
+        if group is None:
             return
-        group = file["optimizer_weights"]
         values = [group[name][()] for name in group.attrs["weight_names"]]
     optimizer = type(model.optimizer).from_config(model.optimizer.get_config())
     model.compile(optimizer=optimizer, loss=model.loss, metrics=["accuracy"], jit_compile=False)

@@ -66,9 +66,9 @@ export async function notebook(options: NotebookOptions, output: Output): Promis
   output.print(output.colours.bold("Done"));
   output.printFacts([
     ["Test accuracy", formatAccuracy(accuracy, count)],
-    ["Whole notebook", formatSeconds(result.seconds)],
-    ["Weights", `SHA-256 ${result.weightsSha256}`],
-    ["Files", `${files.paths.length} in ${options.out}; all figures are in ${reportPath}`],
+    ["Time", formatSeconds(result.seconds)],
+    ["Weights' hash", result.weightsSha256],
+    ["Files", `${files.paths.length} in ${options.out}, every figure in ${reportPath}`],
   ]);
   output.emit({ event: "done", ...result });
 }

@@ -9,7 +9,7 @@ export async function summary(path: string, output: Output): Promise<void> {
   const weightsSha256 = await model.weightsSha256();
   if (!output.json) {
     model.summary();
-    output.print(` Weights: SHA-256 ${weightsSha256}`);
+    output.print(` Weights' hash: ${weightsSha256}`);
   }
   output.emit({
     event: "summary",

@@ -53,7 +53,7 @@ export async function train(options: TrainOptions, output: Output): Promise<void
     ["Test accuracy", formatAccuracy(accuracy, mnist.test.labels.length)],
     ["Test loss", loss.toFixed(4)],
     ["Time", `${formatSeconds(seconds)}, ${formatSeconds(median(epochSeconds))} an epoch`],
-    ["Weights", `SHA-256 ${weightsSha256}`],
+    ["Weights' hash", weightsSha256],
     ["Saved", files.length === 0 ? "nothing; --save FILE or --out DIR would" : files.join(", ")],
   ]);
   const done = { accuracy, loss, seconds, epochSeconds, weightsSha256, model: modelPaths[0] ?? null };
@@ -112,7 +112,7 @@ async function fit(
 ): Promise<History["history"]> {
   const { seed, out, epochs = recipe.epochs, batchSize = recipe.batchSize } = options;
   const set = recipe.prepare?.(trainSet, seed) ?? trainSet;
-  const callbacks: Callback[] = [clock, ...(recipe.callbacks?.(epochs) ?? [])];
+  const callbacks: Callback[] = [clock, ...(recipe.callbacks?.() ?? [])];
   if (out !== undefined) callbacks.push(new CSVLogger(join(out, "history.csv")));
   const verbose = verboseOf(options, output);
   const { history } = await model.fit(set.images, labelsFor(model, set), {

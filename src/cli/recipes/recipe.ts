@@ -16,6 +16,6 @@ export interface Recipe {
   build(seed: number): Sequential;
   /** What the training set becomes before training. @default itself */
   prepare?(train: DataSet, seed: number): DataSet;
-  /** Callbacks that belong to a training of so many epochs. @default none */
-  callbacks?(epochs: number): Callback[];
+  /** Callbacks that belong to its training. @default none */
+  callbacks?(): Callback[];
 }

@@ -16,9 +16,17 @@ const ADDRESS_SPACE = 2 ** 32 - 65536;
 export class Arena {
   #next = FIRST_ADDRESS;
 
+  #sealed = false;
+
   /** Bytes that a memory needs to hold everything declared so far. */
   get bytes(): number {
     return this.#next + ALIGNMENT;
+  }
+
+  /** Ends the planning and returns the bytes of the memory; a buffer declared later would lie outside of it. */
+  seal(): number {
+    this.#sealed = true;
+    return this.bytes;
   }
 
   /**
@@ -26,6 +34,7 @@ export class Arena {
    * @throws InklingError if 4 GiB are not enough
    */
   allocate(bytes: number): number {
+    if (this.#sealed) throw new InklingError({ what: "a buffer was declared after the memory was planned" });
     const address = this.#next;
     this.#next = Math.ceil((address + bytes) / ALIGNMENT) * ALIGNMENT;
     if (this.bytes > ADDRESS_SPACE) {

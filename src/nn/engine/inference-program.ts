@@ -50,7 +50,7 @@ export class InferenceProgram {
     this.#targets = arena.allocate(CHUNK_ROWS * this.#network.output.width * 4);
     this.#rowNumbers = arena.allocate(CHUNK_ROWS * 4);
     this.#lossBuffers = planLossBuffers(arena, this.#network, CHUNK_ROWS);
-    this.#memory = createMemory(arena.bytes);
+    this.#memory = createMemory(arena.seal());
     this.#kernels = bindKernels(kernelModule(), this.#memory);
     this.parameters = new Float32Array(this.#memory.buffer, parameters, layout.floats);
     new Uint32Array(this.#memory.buffer, this.#rowNumbers, CHUNK_ROWS).forEach((_, i, rows) => (rows[i] = i));

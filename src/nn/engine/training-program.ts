@@ -71,7 +71,7 @@ export class TrainingProgram {
     this.training = declareExamples(arena, training, targetBytes);
     this.validation = validation === undefined ? undefined : declareExamples(arena, validation, targetBytes);
     this.#order = arena.allocate(Math.max(job.training.count, job.validation?.count ?? 0) * 4);
-    this.bytes = arena.bytes;
+    this.bytes = arena.seal();
   }
 
   /** Steps of an epoch. */

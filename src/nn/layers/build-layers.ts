@@ -100,6 +100,14 @@ function unknownLayer(className: string, config: JsonObject): InklingError {
 }
 
 function checkSupported(className: string, config: JsonObject): void {
+  if (config["trainable"] === false) {
+    throw new InklingError({
+      what: `layer "${String(config["name"])}" (${className}) is frozen, which Inkling does not have`,
+      expected: "trainable: true",
+      received: "trainable: false",
+      mend: "Set layer.trainable = True in Keras and save the model again.",
+    });
+  }
   for (const option of UNSUPPORTED) {
     if ((config[option] ?? null) === null) continue;
     throw new InklingError({
