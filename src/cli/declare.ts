@@ -1,5 +1,6 @@
 /** Pieces that several commands' declarations share. */
 import { InvalidArgumentError, Option, type Command } from "commander";
+import { createOutput, type Output } from "./output.ts";
 
 /** A parser of whole numbers, whose refusal is a usage error. */
 export function wholeNumber(least: number): (text: string) => number {
@@ -35,4 +36,10 @@ export function setOption(description: string): Option {
 /** Adds examples below a command's help. */
 export function withExamples(command: Command, ...examples: string[]): Command {
   return command.addHelpText("after", `\nExamples:\n${examples.map((line) => `  $ ${line}\n`).join("")}`);
+}
+
+/** The output that a command's options ask for. */
+export function outputOf(command: Command): Output {
+  const { json = false } = command.optsWithGlobals<{ json?: boolean }>();
+  return createOutput({ json });
 }

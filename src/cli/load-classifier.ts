@@ -6,7 +6,7 @@ import { Rescaling, type Sequential } from "../nn/index.ts";
 import { loadModel } from "../node/index.ts";
 
 /** Side of MNIST's images, pixels. */
-export const SIDE = 28;
+const SIDE = 28;
 
 /**
  * Loads a model that takes images of 28×28 and gives ten numbers.

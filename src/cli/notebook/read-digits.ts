@@ -34,7 +34,8 @@ export async function readPicture(model: Sequential, path: string, output: Outpu
   const digit = await readDigit(path);
   const { x, y, width, height } = digit.box;
   output.print(
-    `${path}: ${describePolarity(digit)}, ${width} × ${height} pixels of ink at (${x}, ${y}).`,
+    `${path}:`,
+    `${describePolarity(digit)}, ${width} × ${height} pixels of ink at (${x}, ${y}).`,
     "Cropped, scaled and centred as MNIST's digits are:",
     terminalImage(digit.image, output),
     "",

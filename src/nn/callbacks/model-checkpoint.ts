@@ -24,15 +24,15 @@ export class ModelCheckpoint extends Callback {
   readonly #saveBestOnly: boolean;
 
   /**
-   * @param filepath ends in .keras or .h5; may hold the epoch and figures: `"{epoch:02d}-{val_loss:.2f}.keras"`
+   * @param filepath ends in .h5, .hdf5 or .safetensors; may hold the epoch and figures: `"{epoch:02d}-{val_loss:.2f}.h5"`
    * @throws RangeError if it does not, or holds a field that cannot be understood, or `mode` is unknown
    */
   constructor(filepath: string, options: ModelCheckpointOptions = {}) {
     super();
-    if (!/\.(keras|h5)$/.test(filepath)) {
+    if (!/\.(h5|hdf5|safetensors)$/i.test(filepath)) {
       throw rangeError({
         what: "filepath does not name a model file",
-        expected: "a name that ends in .keras or .h5",
+        expected: "a name that ends in .h5, .hdf5 or .safetensors",
         received: show(filepath),
       });
     }

@@ -1,5 +1,5 @@
 /**
- * File names with figures in them, in Python's notation: `"{epoch:02d}-{val_loss:.2f}.keras"`.
+ * File names with figures in them, in Python's notation: `"{epoch:02d}-{val_loss:.2f}.h5"`.
  * Known are `{name}` and `{name:[0][width][.digits][d|f|e|%]}`; `{{` and `}}` stand for braces.
  * Source: the Python language reference, "Format String Syntax".
  */

@@ -40,11 +40,12 @@ export class Network {
   /** The last layer's activation, which is not applied by `forward`: a loss may take it over. */
   readonly outputActivation: Activation;
   readonly #stages: Stage[] = [];
+  /** Whether a stage reads the input as dense values. */
+  readonly #readsValues: boolean;
 
   constructor(arena: Arena, plan: NetworkPlan) {
     const { layers, layout, rows } = plan;
     this.input = new Flow(arena, rows, plan.inputWidth, { sparse: plan.sparseInput, differentiable: false });
-    if (plan.inputKinds.includes("floats")) this.input.values();
     let flow = this.input;
     layers.forEach((layer, index) => {
       const views = layout.views.filter((view) => view.layer === index);
@@ -61,6 +62,9 @@ export class Network {
       this.#stages.push(stage);
       flow = stage.output;
     });
+    this.#readsValues = this.input.hasValues;
+    // Floats come in as values even where only lists are read of them.
+    if (plan.inputKinds.includes("floats")) this.input.values();
     this.output = flow;
     this.output.values();
     const last = layers.at(-1);
@@ -84,7 +88,7 @@ export class Network {
       }
       kernels.sparsifyBytes(entries, counts, inputs, rows, scale, input.width, capacity, 0, count);
     }
-    if (input.hasValues) {
+    if (this.#readsValues) {
       kernels.gatherBytes(input.values(), inputs, rows, scale, input.width, input.stride, 0, count);
     }
   }

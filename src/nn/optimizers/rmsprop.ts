@@ -51,12 +51,14 @@ export class RMSprop extends Optimizer {
   }
 
   apply(kernels: Kernels, buffers: StepBuffers, _step: number, learningRate: number): void {
-    const slot = (name: string): number => buffers.slots[this.slots.indexOf(name)] ?? 0;
+    const [velocity, ...others] = buffers.slots;
+    const momentum = this.momentum > 0 ? others[0] : 0;
+    const average = this.centered ? (others.at(-1) ?? 0) : 0;
     kernels.rmsprop(
       buffers.weights,
-      slot("velocity"),
-      slot("average_gradient"),
-      slot("momentum"),
+      velocity,
+      average,
+      momentum,
       buffers.gradients,
       learningRate,
       this.rho,
