@@ -10,6 +10,7 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import { basename, join, relative } from "node:path";
+import { bundle } from "./bundle.mjs";
 import { compileKernels, KERNELS_FILE } from "./compile-kernels.mjs";
 import { compileTypeScript } from "./compile-typescript.mjs";
 
@@ -26,6 +27,8 @@ async function build() {
   try {
     await compileKernels(ROOT);
     compileTypeScript(ROOT, fresh);
+    const { dependencies } = JSON.parse(fs.readFileSync(join(ROOT, "package.json"), "utf8"));
+    await bundle(fresh, Object.keys(dependencies));
     fs.writeFileSync(join(fresh, STAMP), inputs);
     swapIn(fresh);
   } finally {

@@ -3,6 +3,8 @@ import { mnistFolder } from "./mnist.ts";
 
 export default function setup(): void {
   if (mnistFolder() === undefined) {
-    console.log("\n  INKLING_DATA names no folder with MNIST: the tests on real MNIST are SKIPPED (counted below).\n");
+    console.log(
+      "\n  INKLING_DATA names no folder with MNIST: the tests on real MNIST are SKIPPED (counted below).\n",
+    );
   }
 }

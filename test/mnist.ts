@@ -6,7 +6,8 @@ import { describe } from "vitest";
 /** The folder named by INKLING_DATA if it holds `mnist/`, else undefined. */
 export function mnistFolder(): string | undefined {
   const folder = process.env["INKLING_DATA"];
-  if (folder === undefined || !existsSync(join(folder, "mnist", "train-images-idx3-ubyte.gz"))) return undefined;
+  if (folder === undefined || !existsSync(join(folder, "mnist", "train-images-idx3-ubyte.gz")))
+    return undefined;
   return resolve(folder);
 }
 

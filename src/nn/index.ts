@@ -10,7 +10,7 @@ export { Dropout, type DropoutOptions } from "./layers/dropout.ts";
 export { Flatten } from "./layers/flatten.ts";
 export { Rescaling, type RescalingOptions } from "./layers/rescaling.ts";
 export { type ActivationName } from "./activations/get-activation.ts";
-export { getInitializer, type InitializerName } from "./initializers/get-initializer.ts";
+export { type InitializerName } from "./initializers/get-initializer.ts";
 export { type Initializer } from "./initializers/initializer.ts";
 export {
   GlorotNormal,

@@ -7,7 +7,9 @@ import { fileError } from "./file-errors.ts";
 import { trainingInWorker } from "./start-training.ts";
 
 /** @param workerScript the compiled training worker */
-export function nodePlatform(workerScript = new URL("./training-worker.js", import.meta.url)): Platform {
+export function nodePlatform(
+  workerScript = new URL("../node/training-worker.js", import.meta.url),
+): Platform {
   return {
     writeText: writeFileAtomic,
     writeBytes: writeFileAtomic,

@@ -32,7 +32,7 @@ function printEpoch({ epochs, steps, running, end }: ProgressCase, verbose: 0 | 
   const printer = new ProgressPrinter();
   attach(printer, new FakeModel(), { epochs, steps, verbose });
   setClock(0);
-  printer.onTrainBegin();
+  void printer.onTrainBegin();
   printer.onEpochBegin(0);
   for (const { seconds, step, logs } of running) {
     setClock(seconds);

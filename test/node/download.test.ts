@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
-import type { RequestListener } from "node:http";
+import type { RequestListener, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -106,16 +106,14 @@ describe("downloadFile", () => {
   });
 
   test("does not give up on a server that is slow but steady", async () => {
-    const error = await download(
-      async (_, response) => {
-        for (let i = 0; i < 10; i++) {
-          response.write("x");
-          await sleep(120);
-        }
-        response.end();
-      },
-      { timeoutMs: 1000 },
-    );
+    const drip = async (response: ServerResponse): Promise<void> => {
+      for (let i = 0; i < 10; i++) {
+        response.write("x");
+        await sleep(120);
+      }
+      response.end();
+    };
+    const error = await download((_, response) => void drip(response), { timeoutMs: 1000 });
     expect(error).toBeUndefined();
     expect(readFileSync(inFolder("file.gz"), "utf8")).toBe("xxxxxxxxxx");
   });

@@ -54,6 +54,23 @@ test("Node imports the package and predicts", async () => {
   expect(await run(process.execPath, [file], folder)).toBe(PREDICTED);
 });
 
+test("in Node a model trains in its worker, is saved, and is loaded again", async () => {
+  const file = await write(
+    "train.mjs",
+    `
+    import { Dense, loadModel, Sequential } from "inkling";
+    const model = new Sequential([new Dense(2, { activation: "softmax", inputShape: [2] })]);
+    model.compile({ optimizer: "sgd", loss: "sparse_categorical_crossentropy" });
+    const x = { data: Float32Array.of(0, 1, 1, 0), shape: [2, 2] };
+    await model.fit(x, Uint8Array.of(0, 1), { epochs: 2, verbose: 0 });
+    await model.save("model.safetensors");
+    const again = await loadModel("model.safetensors");
+    console.log((await again.weightsSha256()) === (await model.weightsSha256()));
+    `,
+  );
+  expect(await run(process.execPath, [file], folder)).toBe("true\n");
+});
+
 test("the command tells the package's version", async () => {
   const { version } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8")) as { version: string };
   const output = await run(join(folder, "node_modules", ".bin", "inkling"), ["--version"], folder);

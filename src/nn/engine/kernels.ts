@@ -48,7 +48,7 @@ const KERNEL_NAMES = [
 export type Kernels = Record<(typeof KERNEL_NAMES)[number], (...args: number[]) => number>;
 
 /** Whether this platform lets threads share memory (a web page must be cross-origin isolated). */
-export const canShareMemory =
+const canShareMemory =
   typeof SharedArrayBuffer === "function" &&
   (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated !== false;
 

@@ -14,7 +14,7 @@ export type ServerMessage =
   { kind: "progress"; step: number; figures: Figures } | { kind: "epoch"; result: EpochResult };
 
 /** Milliseconds between progress reports. */
-export const PROGRESS_MS = 100;
+const PROGRESS_MS = 100;
 
 /** Sets up a job; the function returned runs one epoch and reports through `post`. */
 export function serveTraining(
