@@ -1,5 +1,5 @@
 /**
- * Bundles what Node imports as `inkling` and `inkling/plots` into dist/bundle/, a few files in place of a hundred: 35 ms of
+ * Bundles what Node imports as `inkling` and `inkling/plots` into dist/bundle/, a few files in place of a hundred: 40 ms of
  * start-up (measured). Both are bundled together, so that they share one copy of each class. Packages stay outside;
  * so does the training worker, which is found at `../node/` from here as from its own folder.
  */
