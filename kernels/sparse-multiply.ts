@@ -26,14 +26,36 @@ export function sparseMultiply(
     const shift = <usize>column << 2;
     const panel = matrix + <usize>(column >> 4) * <usize>panelBytes;
     const first: usize = start == 0 ? 0 : start + shift;
-    for (let n = from; n < to; n++) {
-      const list = entries + <usize>n * <usize>capacity * 8;
-      const end = list + (<usize>load<i32>(counts + (<usize>n << 2)) << 3);
-      const target = out + <usize>n * outBytes + shift;
-      if (rowBytes == 64) tile16(target, list, end, panel, first, 6);
-      else if (rowBytes == 128) tile16(target, list, end, panel, first, 7);
-      else tile8(target, list, end, panel, first);
-    }
+    const target = out + shift;
+    if (rowBytes == 64) panel16(target, outBytes, entries, counts, capacity, panel, first, 6, from, to);
+    else if (rowBytes == 128) panel16(target, outBytes, entries, counts, capacity, panel, first, 7, from, to);
+    else panel8(target, outBytes, entries, counts, capacity, panel, first, from, to);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function panel16(
+  out: usize, outBytes: usize, entries: usize, counts: usize, capacity: i32, panel: usize, start: usize, rowShift: i32,
+  from: i32, to: i32,
+): void {
+  for (let n = from; n < to; n++) {
+    const list = entries + <usize>n * <usize>capacity * 8;
+    const end = list + (<usize>load<i32>(counts + (<usize>n << 2)) << 3);
+    tile16(out + <usize>n * outBytes, list, end, panel, start, rowShift);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function panel8(
+  out: usize, outBytes: usize, entries: usize, counts: usize, capacity: i32, panel: usize, start: usize,
+  from: i32, to: i32,
+): void {
+  for (let n = from; n < to; n++) {
+    const list = entries + <usize>n * <usize>capacity * 8;
+    const end = list + (<usize>load<i32>(counts + (<usize>n << 2)) << 3);
+    tile8(out + <usize>n * outBytes, list, end, panel, start);
   }
 }
 
