@@ -116,7 +116,7 @@ async function saveAndLoad({ output, files, steps }: Notebook, { test }: Mnist, 
   const path = files.add("MNIST-ANN.h5");
   await steps.run("Save the model", async () => {
     await model.save(path);
-    output.print(`Saved ${path}, with optimizer state, as Keras does.`);
+    output.print(`Saved ${path}, with optimizer state: Keras opens it too.`);
   });
   const loaded = await steps.run("Load it back", () => loadBack(path, test, predictSet(model, test), output));
   return { loaded, path };
