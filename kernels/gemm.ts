@@ -1,33 +1,35 @@
 /**
  * Dense matrix product, register-blocked 4 rows by 8 columns: eight accumulators, two loads of B and four
  * broadcasts of A for 64 flops. Larger matrices are first packed into panels so that the inner loop reads
- * memory in order; a panel of 8 columns stays in the first-level cache for all rows.
+ * memory in order; half a panel of 16 columns stays in the first-level cache for all rows.
  */
 
 /**
  * out = start + A B, with any strides of A (so that A^T needs no copy where it is small).
  * A's rows come in blocks of four: element (4 i + r, k) lies at `a + i * aBlock + r * aRow + k * aColumn` bytes.
- * B's come in panels of 8 columns: row k of panel p lies at `b + p * bPanel + k * bRow` bytes.
+ * B and `out` may lie in panels of 16 columns: row k of panel p at `b + p * bPanel + k * bRow` bytes; where they are
+ * whole rows, bPanel is 64.
  * Rows are taken four at a time: `to - from` is rounded up, and `out` must have room.
  */
 export function gemm(
-  out: usize, // (M, stride), overwritten
+  out: usize, outRow: i32, outPanel: i32, // (M, columns), overwritten; bytes
   a: usize, aBlock: i32, aRow: i32, aColumn: i32, // bytes
   b: usize, bRow: i32, bPanel: i32, // bytes
-  start: usize, // (stride) or 0 for zeros
-  stride: i32, depth: i32, from: i32, to: i32,
+  start: usize, // (columns) or 0 for zeros
+  columns: i32, depth: i32, from: i32, to: i32,
 ): void {
-  const outRow = <usize>stride << 2;
-  for (let column = 0; column < stride; column += 8) {
-    const panel = b + <usize>(column >> 3) * <usize>bPanel;
+  for (let column = 0; column < columns; column += 8) {
+    const half = <usize>(column & 8) << 2;
+    const panel = b + <usize>(column >> 4) * <usize>bPanel + half;
+    const target = out + <usize>(column >> 4) * <usize>outPanel + half;
     const first: usize = start == 0 ? 0 : start + (<usize>column << 2);
     for (let m = from; m < to; m += 4) {
-      block4x8(out + <usize>m * outRow + (<usize>column << 2), outRow, a + <usize>(m >> 2) * <usize>aBlock, aRow, aColumn, panel, bRow, first, depth);
+      block4x8(target + <usize>m * <usize>outRow, outRow, a + <usize>(m >> 2) * <usize>aBlock, aRow, aColumn, panel, bRow, first, depth);
     }
   }
 }
 
-/** Copies a (K, stride) matrix into panels of `width` (4, 8 or 16) columns, each (K, width) without gaps. */
+/** Copies a (K, stride) matrix into panels of `width` (4 or 16) columns, each (K, width) without gaps. */
 export function packPanels(
   panels: usize, // (stride / width, K, width), overwritten
   matrix: usize, // (K, stride)

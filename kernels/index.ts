@@ -5,7 +5,8 @@
  * - Arguments come in this order: output, inputs, sizes, ranges. All pointers are byte addresses into the one
  *   linear memory; the caller allocates. No kernel keeps state and none owns memory.
  * - Matrices are row-major float32. `stride` is the length of a row in floats: 8 or a multiple of 16, at
- *   least the true width; the padding holds zeros and stays zero. So no kernel has a scalar tail.
+ *   least the true width; the padding holds zeros and stays zero. So no kernel has a scalar tail. Wide weights lie in
+ *   panels of 16 columns instead, each with all its rows.
  * - N rows (examples of the batch), I inputs, O outputs. Ranges are half open: `from <= row < to`.
  * - Every number of the result is summed in one fixed order, whatever the range: that is what makes training
  *   bit-identical however the work is cut.

@@ -4,8 +4,8 @@
  * fits the first-level cache (784 rows of 64 bytes), 33 against 28 GFLOP/s (measured).
  *
  * The matrix may lie in panels of 16 columns (see `packPanels`), which keeps a wide matrix's tile together:
- * row k of panel p is at `matrix + p * panelBytes + k * rowBytes`. An unpacked one has rowBytes = 4 stride and
- * panelBytes = 64. A row has 32, 64 or 128 bytes: the shift that finds it is then a constant of the loop, and with
+ * row k of panel p is at `matrix + p * panelBytes + k * rowBytes`. One in whole rows has rowBytes = 4 stride
+ * and panelBytes = 64. A row has 32, 64 or 128 bytes: the shift that finds it is then a constant of the loop, and with
  * two entries a turn that makes 36 GFLOP/s of 30 (measured).
  */
 
@@ -15,18 +15,17 @@
  * weight gradient `x^T dy`.
  */
 export function sparseMultiply(
-  out: usize, // (N, stride), overwritten
+  out: usize, outRow: i32, outPanel: i32, // (N, columns), overwritten; bytes, as of the matrix
   entries: usize, counts: usize, capacity: i32, // lists of N rows
-  matrix: usize, rowBytes: i32, panelBytes: i32, // (K, stride)
-  start: usize, // (stride), or 0 for zeros
-  stride: i32, from: i32, to: i32,
+  matrix: usize, rowBytes: i32, panelBytes: i32, // (K, columns)
+  start: usize, // (columns), or 0 for zeros
+  columns: i32, from: i32, to: i32,
 ): void {
-  const outBytes = <usize>stride << 2;
-  for (let column = 0; column < stride; column += 16) {
-    const shift = <usize>column << 2;
+  const outBytes = <usize>outRow;
+  for (let column = 0; column < columns; column += 16) {
     const panel = matrix + <usize>(column >> 4) * <usize>panelBytes;
-    const first: usize = start == 0 ? 0 : start + shift;
-    const target = out + shift;
+    const first: usize = start == 0 ? 0 : start + (<usize>column << 2);
+    const target = out + <usize>(column >> 4) * <usize>outPanel;
     if (rowBytes == 64) panel16(target, outBytes, entries, counts, capacity, panel, first, 6, from, to);
     else if (rowBytes == 128) panel16(target, outBytes, entries, counts, capacity, panel, first, 7, from, to);
     else panel8(target, outBytes, entries, counts, capacity, panel, first, from, to);

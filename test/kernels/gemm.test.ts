@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { gemm, packPanels, transpose } from "../../kernels/reference/gemm.ts";
-import { strideOf } from "../../src/nn/engine/arena.ts";
+import { paddedRows, strideOf } from "../../src/nn/engine/arena.ts";
 import { expectSameBits, randomMatrix, ROWS, WIDTHS, Workbench } from "./workbench.ts";
 
 /** Rows, inner length and columns: every width with some rows, every number of rows with some width. */
@@ -21,8 +21,8 @@ describe("gemm", () => {
     const [start] = randomMatrix(3, 1, width);
     const out = bench.blank(rows, width);
     const [aRow, bRow] = [strideOf(depth) * 4, strideOf(width) * 4];
-    const places = [bench.matrix(a), 4 * aRow, aRow, 4, bench.matrix(b), bRow, 32, bench.matrix([start])];
-    bench.run("gemm", [out], out, ...places, strideOf(width), depth, 0, rows);
+    const places = [bench.matrix(a), 4 * aRow, aRow, 4, bench.matrix(b), bRow, 64, bench.matrix([start])];
+    bench.run("gemm", [out], out, bRow, 64, ...places, strideOf(width), depth, 0, rows);
     expectSameBits(bench.readMatrix(out, rows, width).flat(), gemm(a, b, start).flat());
   });
 
@@ -30,28 +30,60 @@ describe("gemm", () => {
     const bench = new Workbench();
     const [a, b] = [randomMatrix(1, 9, 7), randomMatrix(2, 7, 10)];
     const out = bench.blank(9, 10);
-    bench.run("gemm", [out], out, bench.matrix(a), 128, 32, 4, bench.matrix(b), 64, 32, 0, 16, 7, 0, 9);
+    bench.run(
+      "gemm",
+      [out],
+      out,
+      64,
+      64,
+      bench.matrix(a),
+      128,
+      32,
+      4,
+      bench.matrix(b),
+      64,
+      64,
+      0,
+      16,
+      7,
+      0,
+      9,
+    );
     expectSameBits(bench.readMatrix(out, 9, 10).flat(), gemm(a, b, new Array<number>(10).fill(0)).flat());
   });
 
   test.each([
     { rows: 130, depth: 100, width: 512 },
     { rows: 7, depth: 512, width: 64 },
-  ])("gives the same bits from panels, for $rows x $depth x $width", ({ rows, depth, width }) => {
-    const bench = new Workbench(8);
-    const [a, b] = [randomMatrix(1, rows, depth), randomMatrix(2, depth, width)];
-    const [left, right] = [transpose(a), b];
-    const stride = strideOf(rows);
-    const leftPanels = bench.room(depth * stride * 4);
-    const rightPanels = bench.room(depth * width * 4);
-    bench.run("packPanels", [leftPanels], leftPanels, bench.matrix(left), stride, depth, 4, 0, stride);
-    bench.run("packPanels", [rightPanels], rightPanels, bench.matrix(right), width, depth, 8, 0, width);
-    const out = bench.blank(rows, width);
-    const places = [leftPanels, depth * 16, 4, 16, rightPanels, 32, depth * 32, 0];
-    bench.run("gemm", [out], out, ...places, width, depth, 0, rows);
-    const zeros = new Array<number>(width).fill(0);
-    expectSameBits(bench.readMatrix(out, rows, width).flat(), gemm(a, b, zeros).flat());
-  });
+  ])(
+    "gives the same bits from panels and into them, for $rows x $depth x $width",
+    ({ rows, depth, width }) => {
+      const bench = new Workbench(8);
+      const [a, b] = [randomMatrix(1, rows, depth), randomMatrix(2, depth, width)];
+      const [left, right] = [transpose(a), b];
+      const stride = strideOf(rows);
+      const leftPanels = bench.room(depth * stride * 4);
+      const rightPanels = bench.room(depth * width * 4);
+      bench.run("packPanels", [leftPanels], leftPanels, bench.matrix(left), stride, depth, 4, 0, stride);
+      bench.run("packPanels", [rightPanels], rightPanels, bench.matrix(right), width, depth, 16, 0, width);
+      const out = bench.blank(rows, width);
+      const places = [leftPanels, depth * 16, 4, 16, rightPanels, 64, depth * 64, 0];
+      bench.run("gemm", [out], out, width * 4, 64, ...places, width, depth, 0, rows);
+      const expected = gemm(a, b, new Array<number>(width).fill(0));
+      expectSameBits(bench.readMatrix(out, rows, width).flat(), expected.flat());
+
+      const padded = paddedRows(rows);
+      const outPanels = bench.room(padded * width * 4);
+      bench.run("gemm", [outPanels], outPanels, 64, padded * 64, ...places, width, depth, 0, rows);
+      for (let column = 0; column < width; column += 16) {
+        const panel = bench.readFloats(outPanels + column * padded * 4, rows * 16);
+        expectSameBits(
+          panel,
+          expected.flatMap((row) => row.slice(column, column + 16)),
+        );
+      }
+    },
+  );
 
   test("gives the same bits however its rows are cut", () => {
     const [rows, depth, width] = [128, 31, 100];
@@ -64,8 +96,8 @@ describe("gemm", () => {
     ].map((cuts) => {
       const out = bench.blank(rows, width);
       cuts.slice(1).forEach((to, i) => {
-        const places = [a, 4 * 128, 128, 4, b, 448, 32, 0];
-        bench.run("gemm", [out], out, ...places, strideOf(width), depth, cuts[i], to);
+        const places = [a, 4 * 128, 128, 4, b, 448, 64, 0];
+        bench.run("gemm", [out], out, 448, 64, ...places, strideOf(width), depth, cuts[i], to);
       });
       return bench.readMatrix(out, rows, width).flat();
     });
@@ -75,7 +107,7 @@ describe("gemm", () => {
 });
 
 describe("packPanels", () => {
-  test.each([4, 8, 16])("copies a matrix into panels of %i columns", (panel) => {
+  test.each([4, 16])("copies a matrix into panels of %i columns", (panel) => {
     const bench = new Workbench();
     const matrix = randomMatrix(4, 13, 48);
     const out = bench.room(13 * 48 * 4);

@@ -16,14 +16,7 @@ const CASES = [
 /** A matrix as the kernel reads it: up to 32 columns as it lies, wider ones packed into panels of 16. */
 function place(bench: Workbench, matrix: Matrix): [address: number, rowBytes: number, panelBytes: number] {
   const stride = strideOf(matrix[0].length);
-  return stride <= 32 ? [bench.matrix(matrix), stride * 4, 64] : panels(bench, matrix);
-}
-
-function panels(bench: Workbench, matrix: Matrix): [address: number, rowBytes: number, panelBytes: number] {
-  const stride = strideOf(matrix[0].length);
-  const address = bench.room(matrix.length * stride * 4);
-  bench.run("packPanels", [address], address, bench.matrix(matrix), stride, matrix.length, 16, 0, stride);
-  return [address, 64, matrix.length * 64];
+  return stride <= 32 ? [bench.matrix(matrix), stride * 4, 64] : bench.panels(matrix);
 }
 
 describe("sparseMultiply", () => {
@@ -39,11 +32,11 @@ describe("sparseMultiply", () => {
       const [matrix, start] = [bench.matrix(w), bench.matrix([bias])];
       const sparse = bench.blank(rows, width);
       const lying = [entries, counts, capacity, ...place(bench, w)];
-      bench.run("sparseMultiply", [sparse], sparse, ...lying, start, stride, 0, rows);
+      bench.run("sparseMultiply", [sparse], sparse, stride * 4, 64, ...lying, start, stride, 0, rows);
       const dense = bench.blank(rows, width);
       const xRow = strideOf(depth) * 4;
-      const places = [bench.matrix(x), 4 * xRow, xRow, 4, matrix, stride * 4, 32, start];
-      bench.run("gemm", [dense], dense, ...places, stride, depth, 0, rows);
+      const places = [bench.matrix(x), 4 * xRow, xRow, 4, matrix, stride * 4, 64, start];
+      bench.run("gemm", [dense], dense, stride * 4, 64, ...places, stride, depth, 0, rows);
 
       const result = bench.readMatrix(sparse, rows, width).flat();
       expectSameBits(result, sparseMultiply(lists, w, bias).flat());
@@ -52,15 +45,26 @@ describe("sparseMultiply", () => {
     },
   );
 
-  test.each([16, 100, 512])("gives the same bits from panels, %i columns wide", (width) => {
+  test.each([16, 100, 512])("gives the same bits from panels and into them, %i columns wide", (width) => {
     const bench = new Workbench(8);
     const [x, w] = [randomMatrix(1, 9, 200, 0.3), randomMatrix(2, 200, width)];
     const { entries, counts, capacity } = bench.lists(sparsifyFloats(x), 200);
     const out = bench.blank(9, width);
     const stride = strideOf(width);
-    bench.run("sparseMultiply", [out], out, entries, counts, capacity, ...panels(bench, w), 0, stride, 0, 9);
-    const zeros = new Array<number>(width).fill(0);
-    expectSameBits(bench.readMatrix(out, 9, width).flat(), gemm(x, w, zeros).flat());
+    const places = [entries, counts, capacity, ...bench.panels(w), 0];
+    bench.run("sparseMultiply", [out], out, stride * 4, 64, ...places, stride, 0, 9);
+    const expected = gemm(x, w, new Array<number>(width).fill(0));
+    expectSameBits(bench.readMatrix(out, 9, width).flat(), expected.flat());
+
+    const outPanels = bench.room(9 * stride * 4);
+    bench.run("sparseMultiply", [outPanels], outPanels, 64, 9 * 64, ...places, stride, 0, 9);
+    for (let column = 0; column + 16 <= width; column += 16) {
+      const panel = bench.readFloats(outPanels + column * 9 * 4, 9 * 16);
+      expectSameBits(
+        panel,
+        expected.flatMap((row) => row.slice(column, column + 16)),
+      );
+    }
   });
 
   test.each(ROWS)("with lists by column gives the weight gradient of %i rows", (rows) => {
@@ -75,6 +79,8 @@ describe("sparseMultiply", () => {
       "sparseMultiply",
       [out],
       out,
+      128,
+      64,
       entries,
       counts,
       capacity,

@@ -58,6 +58,14 @@ export class Workbench {
     return this.matrix(Array.from({ length: rows }, () => new Array<number>(width).fill(poison)));
   }
 
+  /** A matrix in panels of 16 columns. */
+  panels(rows: Matrix): [address: number, rowBytes: number, panelBytes: number] {
+    const stride = strideOf(rows[0].length);
+    const address = this.room(rows.length * stride * 4);
+    this.run("packPanels", [address], address, this.matrix(rows), stride, rows.length, 16, 0, stride);
+    return [address, 64, rows.length * 64];
+  }
+
   floats(values: ArrayLike<number>): number {
     const address = this.room(values.length * 4);
     new Float32Array(this.#memory.buffer, address, values.length).set(values);

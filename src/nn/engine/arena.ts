@@ -59,6 +59,27 @@ export function strideOf(width: number): number {
   return width <= 8 ? 8 : Math.ceil(width / 16) * 16;
 }
 
+/** Columns of a panel: the width of a wide matrix's pieces, and of the kernels' tiles. */
+export const PANEL = 16;
+
+/** How a matrix lies: row k of panel p at `address + p * panelBytes + k * rowBytes`. */
+export interface Panels {
+  address: number;
+  rowBytes: number;
+  panelBytes: number;
+}
+
+/** A matrix in whole rows. */
+export function wholeRows(address: number, stride: number): Panels {
+  return { address, rowBytes: stride * 4, panelBytes: PANEL * 4 };
+}
+
+/** A matrix of weights: in whole rows up to 32 columns, and in panels, each with all its rows, beyond. */
+export function weightPanels(address: number, rows: number, stride: number): Panels {
+  const whole = stride <= 2 * PANEL;
+  return whole ? wholeRows(address, stride) : { address, rowBytes: PANEL * 4, panelBytes: rows * PANEL * 4 };
+}
+
 /** Rows with the padding that kernels in blocks of four rows need. */
 export function paddedRows(rows: number): number {
   return Math.ceil(rows / 4) * 4;

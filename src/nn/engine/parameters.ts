@@ -1,12 +1,13 @@
 /**
- * Where each weight lies in the contiguous parameters. A weight of shape (..., O) is a matrix of padded rows: the
+ * Where each weight lies in the contiguous parameters. A weight of shape (..., O) is a matrix of padded rows, a wide
+ * one in panels of 16 columns, so that what the kernels read together lies together: the
  * padding holds zeros, gets zero gradients and so stays zero. Gradients and optimizer slots are parallel buffers
  * of the same layout.
  */
 import { rangeError } from "../../base/errors.ts";
 import { formatShape, sameShape, sizeOf, type NdArray, type Shape } from "../../base/shapes.ts";
 import type { Layer, WeightSpec } from "../layers/layer.ts";
-import { strideOf } from "./arena.ts";
+import { strideOf, weightPanels } from "./arena.ts";
 
 /** One weight and its place. */
 export interface ParameterView extends WeightSpec {
@@ -55,23 +56,26 @@ export class ParameterLayout {
 
   /** A weight without its padding, row-major. */
   read(parameters: Float32Array, view: ParameterView): Float32Array {
-    const { rows, columns } = asMatrix(view.shape);
-    const data = new Float32Array(rows * columns);
-    const stride = strideOf(columns);
-    for (let row = 0; row < rows; row++) {
-      const start = view.offset + row * stride;
-      data.set(parameters.subarray(start, start + columns), row * columns);
-    }
+    const data = new Float32Array(sizeOf(view.shape));
+    forEachRun(view, (place, start, count) => data.set(parameters.subarray(place, place + count), start));
     return data;
   }
 
   /** Puts a weight in its place; the padding is left alone. */
   write(parameters: Float32Array, view: ParameterView, data: Float32Array): void {
-    const { rows, columns } = asMatrix(view.shape);
-    const stride = strideOf(columns);
-    for (let row = 0; row < rows; row++) {
-      parameters.set(data.subarray(row * columns, (row + 1) * columns), view.offset + row * stride);
-    }
+    forEachRun(view, (place, start, count) => parameters.set(data.subarray(start, start + count), place));
+  }
+}
+
+/** Visits a weight in runs that lie together both in the parameters (from `place`) and row-major (from `start`). */
+function forEachRun(view: ParameterView, visit: (place: number, start: number, count: number) => void): void {
+  const { rows, columns } = asMatrix(view.shape);
+  const { rowBytes, panelBytes } = weightPanels(0, paddedRowCount(view.shape, rows), strideOf(columns));
+  const width = rowBytes / 4;
+  for (let column = 0; column < columns; column += width) {
+    const panel = view.offset + (column / width) * (panelBytes / 4);
+    const count = Math.min(width, columns - column);
+    for (let row = 0; row < rows; row++) visit(panel + row * width, row * columns + column, count);
   }
 }
 
