@@ -48,6 +48,24 @@ export function packPanels(
   }
 }
 
+/** Copies panels of 16 columns back into a (K, stride) matrix. */
+export function unpackPanels(
+  matrix: usize, // (K, stride), overwritten
+  panels: usize, panelBytes: i32, // (stride / 16, K, 16)
+  stride: i32, depth: i32, from: i32, to: i32, // range of columns, multiples of 16
+): void {
+  const rowBytes = <usize>stride << 2;
+  for (let column = from; column < to; column += 16) {
+    let source = panels + <usize>(column >> 4) * <usize>panelBytes;
+    let target = matrix + (<usize>column << 2);
+    for (let k = 0; k < depth; k++) {
+      for (let byte: usize = 0; byte < 64; byte += 16) v128.store(target + byte, v128.load(source + byte));
+      target += rowBytes;
+      source += 64;
+    }
+  }
+}
+
 /** out = matrix^T, in blocks of 4 by 4. Rows beyond a multiple of 4 must be readable padding. */
 export function transpose(
   out: usize, // (stride, outStride), overwritten

@@ -14,7 +14,7 @@
 export { sparsifyBytes, sparsifyFloats, countNonZero, packRows, unpackRows, transposeSparse } from "./sparse-lists";
 export { sparseMultiply } from "./sparse-multiply";
 export { maskedMultiply } from "./masked-multiply";
-export { gemm, packPanels, transpose } from "./gemm";
+export { gemm, packPanels, transpose, unpackPanels } from "./gemm";
 export { sigmoid, sigmoidBackward, tanh, tanhBackward, relu, reluBackward } from "./activations";
 export { softmax, softmaxBackward } from "./softmax";
 export { gatherBytes, gatherFloats, rescale, clearPadding, columnSums } from "./rows";

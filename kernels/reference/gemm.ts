@@ -21,6 +21,16 @@ export function packPanels(matrix: Matrix, width: number): number[] {
   return panels;
 }
 
+/** The matrix that `packPanels` turned into panels of 16 columns. */
+export function unpackPanels(panels: number[], depth: number): Matrix {
+  const count = panels.length / (depth * 16);
+  return Array.from({ length: depth }, (_, k) =>
+    Array.from({ length: count }, (_, p) =>
+      panels.slice((p * depth + k) * 16, (p * depth + k + 1) * 16),
+    ).flat(),
+  );
+}
+
 export function transpose(matrix: Matrix): Matrix {
   return matrix[0].map((_, column) => matrix.map((row) => row[column]));
 }

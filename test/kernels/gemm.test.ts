@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { gemm, packPanels, transpose } from "../../kernels/reference/gemm.ts";
+import { gemm, packPanels, transpose, unpackPanels } from "../../kernels/reference/gemm.ts";
 import { paddedRows, strideOf } from "../../src/nn/engine/arena.ts";
 import { expectSameBits, randomMatrix, ROWS, WIDTHS, Workbench } from "./workbench.ts";
 
@@ -113,6 +113,18 @@ describe("packPanels", () => {
     const out = bench.room(13 * 48 * 4);
     bench.run("packPanels", [out], out, bench.matrix(matrix), 48, 13, panel, 0, 48);
     expect(bench.readFloats(out, 13 * 48)).toEqual(packPanels(matrix, panel));
+  });
+});
+
+describe("unpackPanels", () => {
+  test.each([16, 48, 512])("brings back the matrix of %i columns that was packed", (width) => {
+    const bench = new Workbench();
+    const matrix = randomMatrix(4, 13, width);
+    const [address, , panelBytes] = bench.panels(matrix);
+    const out = bench.blank(13, width);
+    bench.run("unpackPanels", [out], out, address, panelBytes, width, 13, 0, width);
+    expect(bench.readMatrix(out, 13, width)).toEqual(unpackPanels(packPanels(matrix, 16), 13));
+    expect(bench.readMatrix(out, 13, width)).toEqual(matrix);
   });
 });
 

@@ -6,9 +6,10 @@ import { strideOf } from "../../src/nn/engine/arena.ts";
 import { expectSameBits, expectWithin, randomMatrix, ROWS, WIDTHS, Workbench } from "./workbench.ts";
 
 const CASES = [
-  // Panels have 16 columns, so no row of weights is shorter.
-  ...WIDTHS.filter((width) => width > 8).map((width) => ({ rows: 6, inputs: 31, width, density: 0.5 })),
-  ...WIDTHS.map((inputs) => ({ rows: 6, inputs, width: 32, density: 0.5 })),
+  ...WIDTHS.flatMap((width) => [
+    { rows: 6, inputs: 31, width, density: 0.5 },
+    { rows: 6, inputs: width, width: 32, density: 0.5 },
+  ]),
   ...ROWS.map((rows) => ({ rows, inputs: 32, width: 64, density: 0.4 })),
   ...[0, 0.02, 1].map((density) => ({ rows: 7, inputs: 100, width: 100, density })),
 ];
@@ -22,9 +23,8 @@ describe("maskedMultiply", () => {
       const [delta, matrix] = [randomMatrix(2, rows, width), randomMatrix(3, inputs, width)];
       const { entries, counts, capacity } = bench.lists(lists, inputs);
       const out = bench.blank(rows, inputs);
-      const [weights, , panelBytes] = bench.panels(matrix);
-      const places = [entries, counts, capacity, bench.matrix(delta), strideOf(width), weights, panelBytes];
-      bench.run("maskedMultiply", [out], out, strideOf(inputs), ...places, 0, rows);
+      const places = [entries, counts, capacity, bench.matrix(delta), bench.matrix(matrix)];
+      bench.run("maskedMultiply", [out], out, strideOf(inputs), ...places, strideOf(width), 0, rows);
       const result = bench.readMatrix(out, rows, inputs);
       expectSameBits(result.flat(), maskedMultiply(lists, delta, matrix).flat());
 

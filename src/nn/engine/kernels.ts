@@ -12,6 +12,7 @@ const KERNEL_NAMES = [
   "maskedMultiply",
   "gemm",
   "packPanels",
+  "unpackPanels",
   "transpose",
   "sigmoid",
   "sigmoidBackward",
