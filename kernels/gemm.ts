@@ -29,36 +29,35 @@ export function gemm(
   }
 }
 
-/** Copies a (K, stride) matrix into panels of `width` (4 or 16) columns, each (K, width) without gaps. */
+/** Copies rows of a (K, stride) matrix into panels of `width` (4 or 16) columns. */
 export function packPanels(
-  panels: usize, // (stride / width, K, width), overwritten
+  panels: usize, panelBytes: i32, // (stride / width, K, width), overwritten in these rows
   matrix: usize, // (K, stride)
-  stride: i32, depth: i32, width: i32, from: i32, to: i32, // range of columns, multiples of width
+  stride: i32, width: i32, from: i32, to: i32, // range of rows
 ): void {
-  const rowBytes = <usize>stride << 2;
-  const panelBytes = <usize>depth * <usize>width * 4;
-  for (let column = from; column < to; column += width) {
-    let target = panels + <usize>(column / width) * panelBytes;
-    let source = matrix + (<usize>column << 2);
-    for (let k = 0; k < depth; k++) {
-      for (let byte: usize = 0; byte < <usize>width << 2; byte += 16) v128.store(target + byte, v128.load(source + byte));
-      target += <usize>width << 2;
+  const rowBytes = <usize>stride << 2, pieceBytes = <usize>width << 2;
+  for (let column = 0; column < stride; column += width) {
+    let target = panels + <usize>(column / width) * <usize>panelBytes + <usize>from * pieceBytes;
+    let source = matrix + <usize>from * rowBytes + (<usize>column << 2);
+    for (let k = from; k < to; k++) {
+      for (let byte: usize = 0; byte < pieceBytes; byte += 16) v128.store(target + byte, v128.load(source + byte));
+      target += pieceBytes;
       source += rowBytes;
     }
   }
 }
 
-/** Copies panels of 16 columns back into a (K, stride) matrix. */
+/** Copies rows of panels of 16 columns back into a (K, stride) matrix. */
 export function unpackPanels(
-  matrix: usize, // (K, stride), overwritten
+  matrix: usize, // (K, stride), overwritten in these rows
   panels: usize, panelBytes: i32, // (stride / 16, K, 16)
-  stride: i32, depth: i32, from: i32, to: i32, // range of columns, multiples of 16
+  stride: i32, from: i32, to: i32, // range of rows
 ): void {
   const rowBytes = <usize>stride << 2;
-  for (let column = from; column < to; column += 16) {
-    let source = panels + <usize>(column >> 4) * <usize>panelBytes;
-    let target = matrix + (<usize>column << 2);
-    for (let k = 0; k < depth; k++) {
+  for (let column = 0; column < stride; column += 16) {
+    let source = panels + <usize>(column >> 4) * <usize>panelBytes + (<usize>from << 6);
+    let target = matrix + <usize>from * rowBytes + (<usize>column << 2);
+    for (let k = from; k < to; k++) {
       for (let byte: usize = 0; byte < 64; byte += 16) v128.store(target + byte, v128.load(source + byte));
       target += rowBytes;
       source += 64;
@@ -66,22 +65,26 @@ export function unpackPanels(
   }
 }
 
-/** out = matrix^T, in blocks of 4 by 4. Rows beyond a multiple of 4 must be readable padding. */
+/**
+ * out = matrix^T for a range of the matrix's rows, in blocks of 4 by 4; either may lie in panels of 16 columns, as in
+ * `gemm`. Rows beyond a multiple of 4 must be padding.
+ */
 export function transpose(
-  out: usize, // (stride, outStride), overwritten
-  matrix: usize, // (rows, stride)
-  outStride: i32, stride: i32, rows: i32, from: i32, to: i32, // range of columns of `matrix`, multiples of 4
+  out: usize, outRow: i32, outPanel: i32, // (columns, rows), overwritten in these columns; bytes
+  matrix: usize, rowBytes: i32, panelBytes: i32, // (rows, columns)
+  columns: i32, from: i32, to: i32, // range of rows of `matrix`, from a multiple of 4
 ): void {
-  const rowBytes = <usize>stride << 2;
-  const outBytes = <usize>outStride << 2;
-  for (let column = from; column < to; column += 4) {
-    for (let row = 0; row < rows; row += 4) {
-      const source = matrix + <usize>row * rowBytes + (<usize>column << 2);
-      const r0 = v128.load(source), r1 = v128.load(source + rowBytes);
-      const r2 = v128.load(source + 2 * rowBytes), r3 = v128.load(source + 3 * rowBytes);
+  const outBytes = <usize>outRow;
+  for (let column = 0; column < columns; column += 4) {
+    const panel = matrix + <usize>(column >> 4) * <usize>panelBytes + (<usize>(column & 15) << 2);
+    const place = out + <usize>column * outBytes;
+    for (let row = from; row < to; row += 4) {
+      const source = panel + <usize>row * <usize>rowBytes;
+      const r0 = v128.load(source), r1 = v128.load(source + <usize>rowBytes);
+      const r2 = v128.load(source + 2 * <usize>rowBytes), r3 = v128.load(source + 3 * <usize>rowBytes);
       const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5), high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
       const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5), high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
-      const target = out + <usize>column * outBytes + (<usize>row << 2);
+      const target = place + <usize>(row >> 4) * <usize>outPanel + (<usize>(row & 15) << 2);
       v128.store(target, v128.shuffle<i64>(low01, low23, 0, 2));
       v128.store(target + outBytes, v128.shuffle<i64>(low01, low23, 1, 3));
       v128.store(target + 2 * outBytes, v128.shuffle<i64>(high01, high23, 0, 2));

@@ -12,6 +12,8 @@
  *   bit-identical however the work is cut.
  */
 export { sparsifyBytes, sparsifyFloats, countNonZero, packRows, unpackRows, transposeSparse } from "./sparse-lists";
+export { repackChannels } from "./repack";
+export { barrier } from "./barrier";
 export { sparseMultiply } from "./sparse-multiply";
 export { maskedMultiply } from "./masked-multiply";
 export { gemm, packPanels, transpose, unpackPanels } from "./gemm";

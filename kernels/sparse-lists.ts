@@ -142,27 +142,28 @@ export function sparsifyFloats(
 }
 
 /**
- * Turns lists by row into lists by column: column k's list begins at `outEntries + k * outCapacity * 8` and names
- * the rows that have an entry in k, in rising order. Needs all rows, so it is not cut into ranges.
+ * Turns lists by row into lists by column for a range of columns: column k's list begins at
+ * `outEntries + k * outCapacity * 8` and names the rows that have an entry in k, in rising order.
  */
 export function transposeSparse(
-  outEntries: usize, outCounts: usize, // (columns, outCapacity) entries and (columns) i32, overwritten
+  outEntries: usize, outCounts: usize, // (columns, outCapacity) entries and (columns) i32, overwritten in the range
   entries: usize, counts: usize, // (N, capacity) entries and (N) i32
-  capacity: i32, outCapacity: i32, rows: i32, columns: i32,
+  capacity: i32, outCapacity: i32, rows: i32, from: i32, to: i32, // range of columns
 ): void {
-  memory.fill(outCounts, 0, <usize>columns << 2);
+  memory.fill(outCounts + (<usize>from << 2), 0, <usize>(to - from) << 2);
   for (let n = 0; n < rows; n++) {
     let entry = entries + <usize>n * <usize>capacity * 8;
     const end = entry + (<usize>load<i32>(counts + (<usize>n << 2)) << 3);
-    while (entry < end) {
-      const k = <usize>load<u32>(entry);
-      const count = outCounts + (k << 2);
+    while (entry < end && load<i32>(entry) < from) entry += 8;
+    for (; entry < end; entry += 8) {
+      const k = load<i32>(entry);
+      if (k >= to) break;
+      const count = outCounts + (<usize>k << 2);
       const used = load<u32>(count);
-      const target = outEntries + (k * <usize>outCapacity + <usize>used) * 8;
+      const target = outEntries + (<usize>k * <usize>outCapacity + <usize>used) * 8;
       store<u32>(target, n);
       store<f32>(target, load<f32>(entry, 4), 4);
       store<u32>(count, used + 1);
-      entry += 8;
     }
   }
 }

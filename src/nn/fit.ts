@@ -6,14 +6,14 @@ import { History } from "./callbacks/history.ts";
 import { ProgressPrinter } from "./callbacks/progress-printer.ts";
 import { examplesFacts, fillExamples, type PlainSet } from "./engine/examples.ts";
 import type { InferenceProgram } from "./engine/inference-program.ts";
-import { createMemory, kernelModule } from "./engine/kernels.ts";
+import { canShareMemory, createMemory, kernelModule } from "./engine/kernels.ts";
 import { startLocalTraining } from "./engine/local-thread.ts";
-import type { EpochResult, Figures, TrainingJob, TrainingThread } from "./engine/training-job.ts";
+import type { EpochResult, Figures, TrainingJob, TrainingThreads } from "./engine/training-job.ts";
 import { TrainingProgram } from "./engine/training-program.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Labels } from "./targets.ts";
 import type { OptimizerState } from "./optimizer-state.ts";
-import { providedTraining } from "./platform.ts";
+import { availableThreads, providedTraining } from "./platform.ts";
 import type { Sequential } from "./sequential.ts";
 
 /** Options of `fit`, with Keras's names and defaults. */
@@ -35,9 +35,18 @@ export interface FitOptions {
   shuffle?: boolean;
   /** Seed of shuffling and dropout. @default the model's seed */
   seed?: number;
+  /** Threads that share the work; the weights do not depend on it. @default one for each processor, at most 8 */
+  threads?: number;
   /** Stops training at the next step; `fit` then rejects with the signal's reason, and the weights are kept. */
   signal?: AbortSignal;
 }
+
+/** Beyond it threads wait for each other longer than they work. */
+const MOST_THREADS = 64;
+/** Threads taken without being asked. */
+const DEFAULT_THREADS = 8;
+/** Rows of the smallest share of a batch that is worth a thread. */
+const LEAST_ROWS = 8;
 
 /** What `fit` works on inside a model. */
 export interface FitParts {
@@ -61,6 +70,7 @@ export function checkFitOptions(options: FitOptions): void {
   checkInteger("initialEpoch", options.initialEpoch ?? 0, 0, epochs);
   checkNumber("validationSplit", options.validationSplit ?? 0, 0, 1);
   checkInteger("seed", options.seed ?? 0, 0);
+  checkInteger("threads", options.threads ?? 1, 1, MOST_THREADS);
   if (![0, 1, 2].includes(options.verbose ?? 1)) {
     throw rangeError({
       what: "verbose is out of range",
@@ -120,11 +130,11 @@ export async function runFit(parts: FitParts, options: FitOptions): Promise<Hist
   return history;
 }
 
-/** A training thread, its memory, and the copies between that memory and the model. */
+/** The training threads, their memory, and the copies between that memory and the model. */
 class Session {
   readonly #program: TrainingProgram;
   readonly #memory: WebAssembly.Memory;
-  readonly #thread: TrainingThread;
+  readonly #threads: TrainingThreads;
   readonly #home: InferenceProgram;
   readonly #state: OptimizerState;
 
@@ -132,11 +142,11 @@ class Session {
     program: TrainingProgram,
     parts: FitParts,
     memory: WebAssembly.Memory,
-    thread: TrainingThread,
+    threads: TrainingThreads,
   ) {
     this.#program = program;
     this.#memory = memory;
-    this.#thread = thread;
+    this.#threads = threads;
     this.#home = parts.home;
     this.#state = parts.state;
   }
@@ -155,7 +165,7 @@ class Session {
   async runEpoch(epoch: number, onProgress: (step: number, figures: Figures) => void): Promise<EpochResult> {
     const { learningRate, iterations } = this.#state;
     this.#views().forEach(([inside, outside]) => inside.set(outside));
-    const result = await this.#thread.runEpoch({ epoch, learningRate, iterations }, onProgress);
+    const result = await this.#threads.runEpoch({ epoch, learningRate, iterations }, onProgress);
     this.#views().forEach(([inside, outside]) => outside.set(inside));
     this.#home.parametersChanged();
     this.#state.iterations = iterations + result.steps;
@@ -167,7 +177,7 @@ class Session {
   }
 
   close(): Promise<void> {
-    return this.#thread.close();
+    return this.#threads.close();
   }
 
   /** The buffers that live on both sides: parameters and slots. */
@@ -208,8 +218,16 @@ function jobOf(parts: FitParts, options: FitOptions, batchSize: number): Trainin
     batchSize,
     shuffle: options.shuffle ?? true,
     seed: parts.seed,
+    threads: threadsFor(options.threads, batchSize),
     sparseInput,
   };
+}
+
+/** As many threads as asked for, or as are worth it; one where the platform has no training threads. */
+function threadsFor(asked: number | undefined, batchSize: number): number {
+  if (providedTraining() === undefined || !canShareMemory) return 1;
+  const worthwhile = Math.max(1, Math.floor(batchSize / LEAST_ROWS));
+  return asked ?? Math.min(availableThreads(), DEFAULT_THREADS, worthwhile);
 }
 
 /** Whether most of the first million inputs are zero, so that walking lists of the others is faster. */

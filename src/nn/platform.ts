@@ -18,8 +18,10 @@ export interface Platform {
   readBytes(path: string): Promise<Uint8Array | undefined>;
   /** Writes a whole model in the format that the path's extension names. */
   saveModel(record: ModelRecord, path: string): Promise<void>;
-  /** Starts a training thread; left out where training has to share the caller's thread. */
+  /** Starts training threads; left out where training has to share the caller's thread. */
   readonly startTraining?: StartTraining;
+  /** Processors that threads may run on. @default 1 */
+  readonly threads?: number;
   /** Prints the text as it is: it brings its own line ends. */
   print(text: string): void;
   /** Whether a person watches: lines may be redrawn with a carriage return. */
@@ -32,9 +34,14 @@ export interface Platform {
 
 let provided: Platform | undefined;
 
-/** The training thread of the platform provided, if there is one. */
+/** The training threads of the platform provided, if there is one. */
 export function providedTraining(): StartTraining | undefined {
   return provided?.startTraining;
+}
+
+/** Threads that the platform provided can run at once. */
+export function availableThreads(): number {
+  return provided?.threads ?? 1;
 }
 
 /** Makes a platform the one that models print to and save with. The last one provided counts. */

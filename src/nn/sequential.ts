@@ -354,8 +354,7 @@ export class Sequential {
   }
 
   #lastActivation(): string {
-    const last = this.#layers.at(-1);
-    return last instanceof Dense ? last.activation.name : "linear";
+    return this.#layers.at(-1)?.outputActivation?.name ?? "linear";
   }
 
   #serialisedLayers(): KerasObject[] {

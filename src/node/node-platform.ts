@@ -1,10 +1,11 @@
-/** Node's platform: files written atomically, the process's standard output, training in a worker. */
+/** Node's platform: files written atomically, the process's standard output, training in workers. */
 import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { formatOfPath, writeModelRecord } from "../formats/index.ts";
 import type { Platform } from "../nn/index.ts";
 import { writeFileAtomic } from "./atomic-write.ts";
 import { fileError } from "./file-errors.ts";
-import { trainingInWorker } from "./start-training.ts";
+import { trainingInWorkers } from "./start-training.ts";
 
 /** @param workerScript the compiled training worker */
 export function nodePlatform(
@@ -20,7 +21,8 @@ export function nodePlatform(
       const format = formatOfPath(path);
       await writeFileAtomic(path, await writeModelRecord(record, format));
     },
-    startTraining: trainingInWorker(workerScript),
+    startTraining: trainingInWorkers(workerScript),
+    threads: availableParallelism(),
     print: (text) => void process.stdout.write(text),
     get isTerminal() {
       return process.stdout.isTTY === true;

@@ -64,8 +64,8 @@ describe("gemm", () => {
       const stride = strideOf(rows);
       const leftPanels = bench.room(depth * stride * 4);
       const rightPanels = bench.room(depth * width * 4);
-      bench.run("packPanels", [leftPanels], leftPanels, bench.matrix(left), stride, depth, 4, 0, stride);
-      bench.run("packPanels", [rightPanels], rightPanels, bench.matrix(right), width, depth, 16, 0, width);
+      bench.run("packPanels", [leftPanels], leftPanels, depth * 16, bench.matrix(left), stride, 4, 0, depth);
+      bench.run("packPanels", [rightPanels], rightPanels, depth * 64, bench.matrix(right), width, 16, 0, depth);
       const out = bench.blank(rows, width);
       const places = [leftPanels, depth * 16, 4, 16, rightPanels, 64, depth * 64, 0];
       bench.run("gemm", [out], out, width * 4, 64, ...places, width, depth, 0, rows);
@@ -111,7 +111,13 @@ describe("packPanels", () => {
     const bench = new Workbench();
     const matrix = randomMatrix(4, 13, 48);
     const out = bench.room(13 * 48 * 4);
-    bench.run("packPanels", [out], out, bench.matrix(matrix), 48, 13, panel, 0, 48);
+    const source = bench.matrix(matrix);
+    for (const [from, to] of [
+      [0, 5],
+      [5, 13],
+    ]) {
+      bench.run("packPanels", [out], out, 13 * panel * 4, source, 48, panel, from, to);
+    }
     expect(bench.readFloats(out, 13 * 48)).toEqual(packPanels(matrix, panel));
   });
 });
@@ -122,7 +128,12 @@ describe("unpackPanels", () => {
     const matrix = randomMatrix(4, 13, width);
     const [address, , panelBytes] = bench.panels(matrix);
     const out = bench.blank(13, width);
-    bench.run("unpackPanels", [out], out, address, panelBytes, width, 13, 0, width);
+    for (const [from, to] of [
+      [0, 4],
+      [4, 13],
+    ]) {
+      bench.run("unpackPanels", [out], out, address, panelBytes, width, from, to);
+    }
     expect(bench.readMatrix(out, 13, width)).toEqual(unpackPanels(packPanels(matrix, 16), 13));
     expect(bench.readMatrix(out, 13, width)).toEqual(matrix);
   });
@@ -141,7 +152,7 @@ describe("transpose", () => {
         (_, n) => matrix[n] ?? new Array<number>(width).fill(0),
       );
       const out = bench.blank(stride, rows);
-      bench.run("transpose", [out], out, bench.matrix(padded), outStride, stride, outStride, 0, stride);
+      bench.run("transpose", [out], out, outStride * 4, 64, bench.matrix(padded), stride * 4, 64, stride, 0, outStride);
       const result = bench.readMatrix(out, stride, rows);
       expectSameBits(result.slice(0, width).flat(), transpose(matrix).flat());
       expect(

@@ -1,6 +1,8 @@
 /** One seed gives one SHA-256 of the weights, however the training is run. */
 import { afterEach, describe, expect, test } from "vitest";
 import { Random } from "../../src/base/random.ts";
+import { WHOLE } from "../../src/nn/engine/part.ts";
+import { Trainer } from "../../src/nn/engine/trainer.ts";
 import { TrainingProgram } from "../../src/nn/engine/training-program.ts";
 import type { StartTraining } from "../../src/nn/engine/training-job.ts";
 import {
@@ -34,7 +36,7 @@ const labels = Uint8Array.from({ length: ROWS }, () => random.nextBelow(10));
 
 /** Trains on the caller's thread, giving way after as many steps as the engine ever may. */
 const inSmallestSlices: StartTraining = (job, memory, module) => {
-  const trainer = new TrainingProgram(job).bind(memory, module);
+  const trainer = new Trainer(new TrainingProgram(job), memory, module, WHOLE);
   return Promise.resolve({
     runEpoch: async (request, onProgress) => {
       const epoch = trainer.epoch(request, 0);

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { InklingError } from "../../src/base/errors.ts";
 import { Random } from "../../src/base/random.ts";
 import { Callback, Dense, platform, providePlatform, Sequential } from "../../src/nn/index.ts";
-import { trainingInWorker } from "../../src/node/start-training.ts";
+import { trainingInWorkers } from "../../src/node/start-training.ts";
 import { provideTraining } from "./platforms.ts";
 import { toyModel, toySet } from "./toy.ts";
 
@@ -170,7 +170,7 @@ describe.each(THREADS)("$where", ({ provide }) => {
 
 describe("a training thread that dies", () => {
   const worker = (script: string) =>
-    trainingInWorker(new URL(`data:text/javascript,${encodeURIComponent(script)}`));
+    trainingInWorkers(new URL(`data:text/javascript,${encodeURIComponent(script)}`));
 
   test.each([
     { how: "throws at its start", script: "throw new Error('boom')", words: "threw an error: .*boom" },
@@ -197,7 +197,7 @@ describe("a training thread that dies", () => {
     provideTraining(worker(script));
     const error: unknown = await model.fit(x, classes, quiet).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(InklingError);
-    expect((error as Error).message).toMatch(new RegExp(`^the training thread ${words}`));
+    expect((error as Error).message).toMatch(new RegExp(`^a training thread ${words}`));
     expect((error as Error).message).toContain("The weights are those of the last whole epoch; fit again");
     expect(await model.weightsSha256()).toBe(before);
     providePlatform(real);

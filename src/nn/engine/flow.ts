@@ -25,7 +25,10 @@ export interface FlowOptions {
   differentiable: boolean;
 }
 
-/** The values between two layers: N rows of `width` floats. */
+/**
+ * The values between two layers: N rows of `width` floats. An image is rows of pixels, each with its channels, padded
+ * with zeros to a multiple of 8 behind every layer; what comes in from outside has no padding. See image-shape.ts.
+ */
 export class Flow {
   readonly width: number;
   readonly stride: number;
@@ -35,6 +38,8 @@ export class Flow {
   readonly #rows: number;
   #values = 0;
   #delta = 0;
+  #preActivation = 0;
+  #deltaSparse = false;
   #lists: SparseLists | undefined;
   #columnLists: SparseLists | undefined;
 
@@ -65,6 +70,22 @@ export class Flow {
     return this.#delta;
   }
 
+  /** Address of the values before their activation, (N, stride), for activations whose derivative needs them. */
+  preActivation(): number {
+    this.#preActivation ||= this.#arena.matrix(this.#rows, this.width);
+    return this.#preActivation;
+  }
+
+  /** Says that most of the delta will be zero, as that of a max-pooling's input is. */
+  markDeltaSparse(): void {
+    this.#deltaSparse = true;
+  }
+
+  /** Whether the producer should walk lists of the delta. */
+  get deltaSparse(): boolean {
+    return this.#deltaSparse;
+  }
+
   /** The values as lists by row. */
   lists(): SparseLists {
     this.#lists ??= declareLists(this.#arena, this.#rows, this.stride);
@@ -88,8 +109,8 @@ export class Flow {
     kernels.sparsifyFloats(entries, counts, this.values(), this.stride, capacity, from, to);
   }
 
-  /** Fills the lists by column from the lists by row. */
-  transposeLists(kernels: Kernels, rows: number): void {
+  /** Fills the lists of the columns `from` to `to` from the lists of all rows. */
+  transposeLists(kernels: Kernels, rows: number, from: number, to: number): void {
     const source = this.lists();
     const target = this.columnLists();
     kernels.transposeSparse(
@@ -100,7 +121,8 @@ export class Flow {
       source.capacity,
       target.capacity,
       rows,
-      this.stride,
+      from,
+      to,
     );
   }
 }

@@ -12,9 +12,14 @@ import { bindKernels, createMemory, kernelModule, type Kernels } from "./kernels
 import { LossHead, planLossBuffers, type LossBuffersPlan, type Totals } from "./loss-head.ts";
 import { Network } from "./network.ts";
 import type { ParameterLayout } from "./parameters.ts";
+import { WHOLE } from "./part.ts";
+import { RowSchedule } from "./row-schedule.ts";
 
 /** Rows of a chunk: activations stay in the second-level cache, and a single prediction stays cheap. */
 const CHUNK_ROWS = 128;
+
+/** Nobody to meet. */
+const alone = (): void => {};
 
 /** A planned and bound network with its parameters. */
 export class InferenceProgram {
@@ -25,6 +30,7 @@ export class InferenceProgram {
   readonly #memory: WebAssembly.Memory;
   readonly #kernels: Kernels;
   readonly #network: Network;
+  readonly #schedule: RowSchedule;
   readonly #inputs: number;
   readonly #targets: number;
   readonly #rowNumbers: number;
@@ -40,12 +46,15 @@ export class InferenceProgram {
     this.#network = new Network(arena, {
       layers,
       layout,
-      inputWidth,
+      inputShape,
       rows: CHUNK_ROWS,
+      threads: 1,
       parameters,
       inputKinds: ["bytes", "floats"],
       sparseInput: true,
     });
+    this.#schedule = new RowSchedule(this.#network.blockRows);
+    this.#network.addForward(this.#schedule, false);
     this.#inputs = arena.allocate(CHUNK_ROWS * inputWidth * 4);
     this.#targets = arena.allocate(CHUNK_ROWS * this.#network.output.width * 4);
     this.#rowNumbers = arena.allocate(CHUNK_ROWS * 4);
@@ -89,8 +98,8 @@ export class InferenceProgram {
       const chunk = targets.data.subarray(first * width, (first + rows) * width);
       const staging = targets.kind === "classes" ? Int32Array : Float32Array;
       new staging(this.#memory.buffer, this.#targets, chunk.length).set(chunk);
-      head.loadTargets(this.#kernels, this.#targets, this.#rowNumbers, rows);
-      head.apply(this.#kernels, rows);
+      head.loadTargets(this.#kernels, this.#targets, this.#rowNumbers, 0, rows);
+      head.apply(this.#kernels, 0, rows, { rows });
       head.addTo(totals, this.#memory.buffer, rows);
     }
     return { loss: totals.loss / totals.examples, accuracy: totals.hits / totals.examples };
@@ -98,7 +107,7 @@ export class InferenceProgram {
 
   #pack(): void {
     if (this.#packed) return;
-    this.#network.prepare(this.#kernels, false);
+    this.#network.prepare(this.#kernels, WHOLE);
     this.#packed = true;
   }
 
@@ -111,8 +120,8 @@ export class InferenceProgram {
     const bytes = chunk instanceof Uint8Array;
     new (bytes ? Uint8Array : Float32Array)(this.#memory.buffer, this.#inputs, chunk.length).set(chunk);
     const stored = { inputs: this.#inputs, inputKind: bytes ? "bytes" : "floats", scale, starts: 0 } as const;
-    network.load(this.#kernels, stored, this.#rowNumbers, rows);
-    network.forward(this.#kernels, rows, { training: false, key: 0 });
+    network.load(this.#kernels, stored, this.#rowNumbers, 0, rows);
+    this.#schedule.run(this.#kernels, { training: false, key: 0, rows, part: WHOLE }, alone);
     return rows;
   }
 }

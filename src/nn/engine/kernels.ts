@@ -2,6 +2,8 @@
 import { kernelsPlain, kernelsShared } from "./kernels.generated.ts";
 
 const KERNEL_NAMES = [
+  "barrier",
+  "repackChannels",
   "sparsifyBytes",
   "sparsifyFloats",
   "countNonZero",
@@ -49,7 +51,7 @@ const KERNEL_NAMES = [
 export type Kernels = Record<(typeof KERNEL_NAMES)[number], (...args: number[]) => number>;
 
 /** Whether this platform lets threads share memory (a web page must be cross-origin isolated). */
-const canShareMemory =
+export const canShareMemory =
   typeof SharedArrayBuffer === "function" &&
   (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated !== false;
 

@@ -1,4 +1,6 @@
 /** Training on the caller's own thread, in slices that let others run: for platforms without a training thread. */
+import { WHOLE } from "./part.ts";
+import { Trainer } from "./trainer.ts";
 import { TrainingProgram } from "./training-program.ts";
 import type { EpochRequest, EpochResult, StartTraining } from "./training-job.ts";
 
@@ -6,7 +8,7 @@ import type { EpochRequest, EpochResult, StartTraining } from "./training-job.ts
 const SLICE_MS = 40;
 
 export const startLocalTraining: StartTraining = (job, memory, module) => {
-  const trainer = new TrainingProgram(job).bind(memory, module);
+  const trainer = new Trainer(new TrainingProgram(job), memory, module, WHOLE);
   let turn = performance.now();
   const giveWay = async (): Promise<void> => {
     await new Promise((resume) => setTimeout(resume));

@@ -3,6 +3,7 @@ import type { Loss, TargetKind } from "../losses/loss.ts";
 import type { Arena } from "./arena.ts";
 import type { Kernels } from "./kernels.ts";
 import type { Network } from "./network.ts";
+import type { StepFacts } from "./stage.ts";
 
 /** Sums over examples. */
 export interface Totals {
@@ -50,19 +51,19 @@ export class LossHead {
     this.#hits = buffers.hits;
   }
 
-  /** Fetches the targets of the batch. `rows` is the address of their row numbers, u32. */
-  loadTargets(kernels: Kernels, source: number, rows: number, count: number): void {
+  /** Fetches the targets of the rows `from` to `to`. `numbers` is the address of the rows' numbers, u32. */
+  loadTargets(kernels: Kernels, source: number, numbers: number, from: number, to: number): void {
     const { width, stride } = this.#network.output;
     const classes = this.#kind === "classes";
-    kernels.gatherFloats(this.#targets, source, rows, classes ? 1 : width, classes ? 1 : stride, 0, count);
+    kernels.gatherFloats(this.#targets, source, numbers, classes ? 1 : width, classes ? 1 : stride, from, to);
   }
 
-  /** Losses, hits and the delta of the network's output, for the rows now in it. */
-  apply(kernels: Kernels, rows: number): void {
+  /** Losses, hits and the delta of the network's output, for a batch of `rows`. */
+  apply(kernels: Kernels, from: number, to: number, { rows }: Pick<StepFacts, "rows">): void {
     const { output, outputActivation } = this.#network;
     const { width, stride } = output;
-    if (!this.#fused) outputActivation.forward(kernels, output, 0, rows);
-    this.#countHits(kernels, rows);
+    if (!this.#fused) outputActivation.forward(kernels, output, from, to);
+    this.#countHits(kernels, from, to);
     const buffers = {
       delta: output.delta(),
       rowLoss: this.#rowLoss,
@@ -73,13 +74,13 @@ export class LossHead {
       width,
       stride,
     };
-    this.#loss.apply(kernels, buffers, this.#fused, 0, rows);
+    this.#loss.apply(kernels, buffers, this.#fused, from, to);
   }
 
   /** Takes the delta back through the last activation, where the loss has not done so. */
-  backward(kernels: Kernels, rows: number): void {
+  backward(kernels: Kernels, from: number, to: number): void {
     const { output, outputActivation } = this.#network;
-    if (!this.#fused) outputActivation.backward(kernels, output, 0, rows);
+    if (!this.#fused) outputActivation.backward(kernels, output, from, to);
   }
 
   /** Adds the last batch's figures, in the order of its rows. */
@@ -94,17 +95,17 @@ export class LossHead {
   }
 
   /** Accuracy as Keras resolves the name: binary for one output, by the largest output for several. */
-  #countHits(kernels: Kernels, rows: number): void {
+  #countHits(kernels: Kernels, from: number, to: number): void {
     const { output } = this.#network;
     const { width, stride } = output;
     const values = output.values();
     if (this.#kind === "classes") {
-      kernels.classHits(this.#hits, values, this.#targets, width, stride, 0, rows);
+      kernels.classHits(this.#hits, values, this.#targets, width, stride, from, to);
     } else if (width === 1) {
       // A logit of 0 is a probability of one half.
-      kernels.binaryHits(this.#hits, values, this.#targets, this.#fused ? 0 : 0.5, width, stride, 0, rows);
+      kernels.binaryHits(this.#hits, values, this.#targets, this.#fused ? 0 : 0.5, width, stride, from, to);
     } else {
-      kernels.rowHits(this.#hits, values, this.#targets, width, stride, 0, rows);
+      kernels.rowHits(this.#hits, values, this.#targets, width, stride, from, to);
     }
   }
 }

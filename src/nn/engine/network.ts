@@ -1,23 +1,29 @@
-/** A planned chain of stages: one batch forward, one batch backward. */
+/** A planned chain of stages. */
+import { sizeOf, type Shape } from "../../base/shapes.ts";
 import { getActivation } from "../activations/get-activation.ts";
 import type { Activation } from "../activations/activation.ts";
-import { Dense } from "../layers/dense.ts";
+import { chainShapes } from "../layers/build-layers.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { Arena } from "./arena.ts";
 import type { Examples, InputKind } from "./examples.ts";
 import { Flow } from "./flow.ts";
+import { compactImage } from "./image-flow.ts";
 import type { Kernels } from "./kernels.ts";
 import type { ParameterLayout } from "./parameters.ts";
+import type { Part } from "./part.ts";
+import type { RowSchedule } from "./row-schedule.ts";
 import type { Stage, StepFacts, UpdateWeights } from "./stage.ts";
 
 /** What a network is planned from. */
 export interface NetworkPlan {
   layers: readonly Layer[];
   layout: ParameterLayout;
-  /** Numbers of one example. */
-  inputWidth: number;
+  /** Shape of one example. */
+  inputShape: Shape;
   /** The most rows a batch will have. */
   rows: number;
+  /** Threads that will share the work. */
+  threads: number;
   /** Address of the parameters. */
   parameters: number;
   /** Address of their gradients; undefined where the network will only predict. */
@@ -30,8 +36,10 @@ export interface NetworkPlan {
 /** Where inputs lie, and as what. */
 export type StoredInputs = Pick<Examples, "inputs" | "inputKind" | "scale" | "starts">;
 
-/** 2^32 divided by the golden ratio: spreads the layers' keys. */
-const KEY_STEP = 0x9e3779b9;
+/** 2^32 divided by the golden ratio: spreads the layers' salts. */
+const SALT_STEP = 0x9e3779b9;
+/** Bytes that the passes of a block of rows may touch and still find in the second-level cache. */
+const CACHED_BYTES = 2 ** 20;
 
 /** Stages bound to addresses of an arena; stateless but for these. */
 export class Network {
@@ -39,13 +47,17 @@ export class Network {
   readonly output: Flow;
   /** The last layer's activation, which is not applied by `forward`: a loss may take it over. */
   readonly outputActivation: Activation;
+  /** Rows to take through the layers at a time: their values stay in the cache, unless the weights are larger. */
+  readonly blockRows: number;
   readonly #stages: Stage[] = [];
   /** Whether a stage reads the input as dense values. */
   readonly #readsValues: boolean;
 
   constructor(arena: Arena, plan: NetworkPlan) {
-    const { layers, layout, rows } = plan;
-    this.input = new Flow(arena, rows, plan.inputWidth, { sparse: plan.sparseInput, differentiable: false });
+    const { layers, layout, rows, inputShape, sparseInput } = plan;
+    const bytesBefore = arena.bytes;
+    const shapes = chainShapes(layers, inputShape);
+    this.input = new Flow(arena, rows, sizeOf(inputShape), { sparse: sparseInput, differentiable: false });
     let flow = this.input;
     layers.forEach((layer, index) => {
       const views = layout.views.filter((view) => view.layer === index);
@@ -53,66 +65,84 @@ export class Network {
       const stage = layer.plan({
         arena,
         rows,
+        threads: plan.threads,
         input: flow,
+        inputShape: shapes[index],
+        outputShape: shapes[index + 1],
         weights: addresses(plan.parameters),
         gradients: plan.gradients === undefined ? undefined : addresses(plan.gradients),
         deferActivation: index === layers.length - 1,
+        salt: Math.imul(index, SALT_STEP),
       });
       if (stage === undefined) return;
       this.#stages.push(stage);
       flow = stage.output;
     });
+    const compacted = compactImage(arena, rows, flow, shapes[layers.length], plan.gradients !== undefined);
+    if (compacted !== undefined) {
+      this.#stages.push(compacted);
+      flow = compacted.output;
+    }
     this.#readsValues = this.input.hasValues;
     // Floats come in as values even where only lists are read of them.
     if (plan.inputKinds.includes("floats")) this.input.values();
     this.output = flow;
     this.output.values();
-    const last = layers.at(-1);
-    this.outputActivation = last instanceof Dense ? last.activation : getActivation("linear");
+    this.outputActivation = layers.at(-1)?.outputActivation ?? getActivation("linear");
+    for (const stage of this.#stages) stage.finishPlan?.();
+    const rowBytes = (arena.bytes - bytesBefore) / rows;
+    const cached = Math.floor(Math.max(CACHED_BYTES, layout.floats * 4) / rowBytes / 4) * 4;
+    this.blockRows = Math.max(4, cached);
   }
 
-  /** Fetches examples of a set. `rows` is the address of their row numbers, u32. */
-  load(kernels: Kernels, examples: StoredInputs, rows: number, count: number): void {
+  /** Fetches examples of a set into the rows `from` to `to`. `numbers` is the address of the rows' numbers, u32. */
+  load(kernels: Kernels, examples: StoredInputs, numbers: number, from: number, to: number): void {
     const { input } = this;
     const { inputs, inputKind, scale } = examples;
     if (inputKind === "floats") {
-      kernels.gatherFloats(input.values(), inputs, rows, input.width, input.stride, 0, count);
-      if (input.hasLists) input.fillLists(kernels, 0, count);
+      kernels.gatherFloats(input.values(), inputs, numbers, input.width, input.stride, from, to);
+      if (input.hasLists) input.fillLists(kernels, from, to);
       return;
     }
     if (input.hasLists) {
       const { entries, counts, capacity } = input.lists();
       if (inputKind === "packed") {
-        kernels.unpackRows(entries, counts, inputs, examples.starts, rows, scale, capacity, 0, count);
+        kernels.unpackRows(entries, counts, inputs, examples.starts, numbers, scale, capacity, from, to);
         return;
       }
-      kernels.sparsifyBytes(entries, counts, inputs, rows, scale, input.width, capacity, 0, count);
+      kernels.sparsifyBytes(entries, counts, inputs, numbers, scale, input.width, capacity, from, to);
     }
     if (this.#readsValues) {
-      kernels.gatherBytes(input.values(), inputs, rows, scale, input.width, input.stride, 0, count);
+      kernels.gatherBytes(input.values(), inputs, numbers, scale, input.width, input.stride, from, to);
     }
   }
 
-  /** Once a step, when the weights have changed. */
-  prepare(kernels: Kernels, training: boolean): void {
-    for (const stage of this.#stages) stage.prepare?.(kernels, training);
+  /** When weights have changed: a thread's share of what is derived from them. */
+  prepare(kernels: Kernels, part: Part): void {
+    for (const stage of this.#stages) stage.prepare?.(kernels, part);
   }
 
-  /** Input to output, up to the last activation. */
-  forward(kernels: Kernels, rows: number, facts: StepFacts): void {
-    this.#stages.forEach((stage, i) => stage.forward(kernels, 0, rows, keyed(facts, i)));
-  }
-
-  /** From the output's delta to the gradients of all weights; `update` takes the optimizer's step with them. */
-  backward(kernels: Kernels, rows: number, facts: StepFacts, update: UpdateWeights): void {
-    for (let i = this.#stages.length - 1; i >= 0; i--) {
-      const stage = this.#stages[i];
-      stage.backward(kernels, 0, rows, keyed(facts, i));
-      stage.gradient?.(kernels, rows, update);
+  /** Appends the passes from the input to the output, up to the last activation. */
+  addForward(schedule: RowSchedule, training: boolean): void {
+    for (const stage of this.#stages) {
+      if (training && stage.beforeForward !== undefined) schedule.add(stage.beforeForward, true);
+      schedule.add(stage.forward);
     }
   }
-}
 
-function keyed({ training, key }: StepFacts, index: number): StepFacts {
-  return { training, key: (key + Math.imul(index, KEY_STEP)) | 0 };
+  /** Appends the passes from the output's delta to the first layer's. */
+  addBackward(schedule: RowSchedule): void {
+    for (const stage of this.#stages.toReversed()) {
+      if (stage.beforeBackward !== undefined) schedule.add(stage.beforeBackward, true);
+      schedule.add(stage.backward);
+    }
+  }
+
+  /** A thread's share of all weights: their gradients, the optimizer's step (by `update`), and what follows from it. */
+  updateWeights(kernels: Kernels, facts: StepFacts, update: UpdateWeights): void {
+    for (const stage of this.#stages.toReversed()) {
+      stage.gradient?.(kernels, facts, update);
+      stage.prepare?.(kernels, facts.part);
+    }
+  }
 }

@@ -15,6 +15,8 @@ export interface TrainingJob {
   batchSize: number;
   shuffle: boolean;
   seed: number;
+  /** Threads that share the work; the result does not depend on it. */
+  threads: number;
   sparseInput: boolean;
 }
 
@@ -42,16 +44,16 @@ export interface EpochResult {
   stopped: boolean;
 }
 
-/** A thread that trains: an epoch at a time, so that callbacks may act in between. */
-export interface TrainingThread {
+/** The threads that train: an epoch at a time, so that callbacks may act in between. */
+export interface TrainingThreads {
   runEpoch(request: EpochRequest, onProgress: (step: number, figures: Figures) => void): Promise<EpochResult>;
-  /** Ends the thread. Safe to call twice. */
+  /** Ends the threads. Safe to call twice. */
   close(): Promise<void>;
 }
 
-/** Starts a thread on a job whose numbers lie in `memory`. */
+/** Starts `job.threads` threads on a job whose numbers lie in `memory`. */
 export type StartTraining = (
   job: TrainingJob,
   memory: WebAssembly.Memory,
   module: WebAssembly.Module,
-) => Promise<TrainingThread>;
+) => Promise<TrainingThreads>;

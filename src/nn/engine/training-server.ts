@@ -1,4 +1,6 @@
 /** The training thread's side of the conversation; the same in a Node worker and in a web worker. */
+import type { Part } from "./part.ts";
+import { Trainer } from "./trainer.ts";
 import { TrainingProgram } from "./training-program.ts";
 import type { EpochRequest, EpochResult, Figures, TrainingJob } from "./training-job.ts";
 
@@ -7,6 +9,8 @@ export interface StartMessage {
   job: TrainingJob;
   memory: WebAssembly.Memory;
   module: WebAssembly.Module;
+  /** Which of the job's threads this is. */
+  part: Part;
 }
 
 /** What a training thread says. */
@@ -16,12 +20,12 @@ export type ServerMessage =
 /** Milliseconds between progress reports. */
 const PROGRESS_MS = 100;
 
-/** Sets up a job; the function returned runs one epoch and reports through `post`. */
+/** Sets up a job; the function returned runs one epoch; the leading thread reports through `post`. */
 export function serveTraining(
-  { job, memory, module }: StartMessage,
+  { job, memory, module, part }: StartMessage,
   post: (message: ServerMessage) => void,
 ): (request: EpochRequest) => void {
-  const trainer = new TrainingProgram(job).bind(memory, module);
+  const trainer = new Trainer(new TrainingProgram(job), memory, module, part);
   return (request) => {
     const epoch = trainer.epoch(request, PROGRESS_MS);
     let slice = epoch.next();
@@ -29,6 +33,6 @@ export function serveTraining(
       post({ kind: "progress", ...slice.value });
       slice = epoch.next();
     }
-    post({ kind: "epoch", result: slice.value });
+    if (part.index === 0) post({ kind: "epoch", result: slice.value });
   };
 }

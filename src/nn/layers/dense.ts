@@ -11,6 +11,7 @@ import { getActivation, type ActivationName } from "../activations/get-activatio
 import type { Activation } from "../activations/activation.ts";
 import { DenseProducts } from "../engine/dense-products.ts";
 import { Flow } from "../engine/flow.ts";
+import { share } from "../engine/part.ts";
 import type { PlanContext, Stage } from "../engine/stage.ts";
 import { getInitializer, type InitializerName } from "../initializers/get-initializer.ts";
 import { serialiseInitializer, type Initializer } from "../initializers/initializer.ts";
@@ -48,6 +49,10 @@ export class Dense extends Layer {
     this.biasInitializer = getInitializer(options.biasInitializer ?? "zeros");
   }
 
+  override get outputActivation(): Activation {
+    return this.activation;
+  }
+
   outputShape(inputShape: Shape): Shape {
     if (inputShape.length !== 1) {
       throw rangeError({
@@ -76,7 +81,7 @@ export class Dense extends Layer {
     const products = new DenseProducts(arena, input, output, weightAddresses, rows);
     return {
       output,
-      prepare: (kernels, training) => products.prepare(kernels, training),
+      prepare: gradients === undefined ? undefined : (kernels, part) => products.prepare(kernels, part),
       forward(kernels, from, to) {
         products.forward(kernels, from, to);
         activation.forward(kernels, output, from, to);
@@ -84,13 +89,15 @@ export class Dense extends Layer {
       },
       backward(kernels, from, to) {
         activation.backward(kernels, output, from, to);
-        if (input.differentiable) products.backward(kernels, from, to);
+        products.backward(kernels, from, to);
       },
-      gradient(kernels, batchRows, update) {
-        products.gradient(kernels, kernelGradient, batchRows, update);
+      gradient(kernels, facts, update) {
+        products.gradient(kernels, kernelGradient, facts, update);
         if (bias === 0) return;
-        kernels.columnSums(biasGradient, output.delta(), batchRows, output.stride, 0, output.stride);
-        update(bias, output.stride);
+        const [from, to] = share(output.stride, 8, facts.part);
+        if (from === to) return;
+        kernels.columnSums(biasGradient, output.delta(), facts.rows, output.stride, from, to);
+        update(bias + from * 4, to - from);
       },
     };
   }

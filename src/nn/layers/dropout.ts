@@ -40,7 +40,7 @@ export class Dropout extends Layer {
     return inputShape;
   }
 
-  plan({ arena, rows, input, gradients }: PlanContext): Stage {
+  plan({ arena, rows, input, gradients, salt }: PlanContext): Stage {
     const { sparse, differentiable, width, stride } = input;
     const output = new Flow(arena, rows, width, { sparse, differentiable });
     declareDense(input, output, gradients !== undefined && differentiable);
@@ -48,7 +48,7 @@ export class Dropout extends Layer {
     const threshold = Math.floor(this.rate * 2 ** 32);
     const scale = 1 / (1 - this.rate);
     const mask = (facts: StepFacts): [key: number, threshold: number, scale: number] =>
-      facts.training ? [(facts.key ^ seed) | 0, threshold | 0, scale] : [0, 0, 1];
+      facts.training ? [((facts.key + salt) ^ seed) | 0, threshold | 0, scale] : [0, 0, 1];
     return {
       output,
       forward(kernels, from, to, facts) {

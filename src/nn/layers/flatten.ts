@@ -1,5 +1,7 @@
-/** Flattens each example to one axis. Rows are flat in memory already, so nothing is computed. */
+/** Flattens each example to one axis. Rows are flat in memory already: at most channel padding is dropped. */
 import { sizeOf, type Shape } from "../../base/shapes.ts";
+import { compactImage } from "../engine/image-flow.ts";
+import type { PlanContext, Stage } from "../engine/stage.ts";
 import type { JsonObject } from "../model-record.ts";
 import { Layer } from "./layer.ts";
 
@@ -10,8 +12,10 @@ export class Flatten extends Layer {
     return [sizeOf(inputShape)];
   }
 
-  plan(): undefined {
-    return undefined;
+  plan({ arena, rows, input, inputShape, gradients }: PlanContext): Stage | undefined {
+    return inputShape.length === 3
+      ? compactImage(arena, rows, input, inputShape, gradients !== undefined)
+      : undefined;
   }
 
   protected ownConfig(): JsonObject {

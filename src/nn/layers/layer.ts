@@ -2,6 +2,7 @@
 import { typeError } from "../../base/errors.ts";
 import { checkInteger, show } from "../../base/guards.ts";
 import type { Shape } from "../../base/shapes.ts";
+import type { Activation } from "../activations/activation.ts";
 import type { PlanContext, Stage } from "../engine/stage.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import type { JsonObject, KerasObject } from "../model-record.ts";
@@ -20,6 +21,8 @@ export interface WeightSpec {
   name: string;
   shape: Shape;
   initializer: Initializer;
+  /** Whether the optimizer changes it. @default true */
+  trainable?: boolean;
 }
 
 /** Keras's way of naming float32. */
@@ -49,6 +52,11 @@ export abstract class Layer {
     inputShape?.forEach((axis, i) => checkInteger(`inputShape[${i}]`, axis, 1));
     this.name = name;
     this.inputShape = inputShape;
+  }
+
+  /** The activation that this layer ends in, which the network applies itself behind its last layer. */
+  get outputActivation(): Activation | undefined {
+    return undefined;
   }
 
   /** Shape of one example behind this layer. @throws RangeError if the layer cannot take the input shape */

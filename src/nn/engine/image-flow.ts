@@ -1,0 +1,84 @@
+/**
+ * How images lie in a flow: pixel by pixel, each with its channels (NHWC). Behind every layer a pixel's channels are
+ * padded with zeros to a multiple of 8, so that no kernel has a scalar tail; what comes in from outside is not padded.
+ */
+import { sizeOf, type Shape } from "../../base/shapes.ts";
+import type { Arena } from "./arena.ts";
+import { Flow } from "./flow.ts";
+import type { PlanContext, Stage } from "./stage.ts";
+
+/** Floats from one pixel to the next behind a layer. */
+export function paddedPixel(channels: number): number {
+  return Math.ceil(channels / 8) * 8;
+}
+
+/** Floats from one pixel to the next in a flow of images. */
+export function pixelOf(flow: Flow, [height, width]: Shape): number {
+  return flow.width / (height * width);
+}
+
+/** A flow for images of a shape (height, width, channels), padded. */
+export function imageFlow(
+  { arena, rows }: Pick<PlanContext, "arena" | "rows">,
+  [height, width, channels]: Shape,
+  options: { sparse: boolean; differentiable: boolean },
+): Flow {
+  return new Flow(arena, rows, height * width * paddedPixel(channels), options);
+}
+
+/** The input as padded images; a stage in front does the padding where it is needed. */
+export function paddedImage(context: PlanContext): { input: Flow; repack: Stage | undefined } {
+  const { input, inputShape, gradients } = context;
+  const channels = inputShape[2];
+  if (pixelOf(input, inputShape) === paddedPixel(channels)) return { input, repack: undefined };
+  const output = imageFlow(context, inputShape, input);
+  const repack = repackStage({ input, output, shape: inputShape, training: gradients !== undefined });
+  return { input: output, repack };
+}
+
+/**
+ * A stage that takes the padding out of a flow, so that an example's numbers lie as in its shape; undefined where
+ * there is none.
+ */
+export function compactImage(
+  arena: Arena,
+  rows: number,
+  input: Flow,
+  shape: Shape,
+  training: boolean,
+): Stage | undefined {
+  if (input.width === sizeOf(shape)) return undefined;
+  const output = new Flow(arena, rows, sizeOf(shape), input);
+  return repackStage({ input, output, shape, training });
+}
+
+/** Copies pixels between two flows whose pixels differ in their padding. */
+function repackStage(
+  { input, output, shape, training }: { input: Flow; output: Flow; shape: Shape; training: boolean },
+): Stage {
+  const [height, width, channels] = shape;
+  const pixels = height * width;
+  const backward = training && input.differentiable;
+  input.values();
+  output.values();
+  if (backward) {
+    input.delta();
+    output.delta();
+  }
+  const [inPixel, outPixel] = [input.width / pixels, output.width / pixels];
+  return {
+    output,
+    forward(kernels, from, to) {
+      const [target, source] = [output.values(), input.values()];
+      const places = [target, outPixel, output.stride, source, inPixel, input.stride];
+      kernels.repackChannels(...places, channels, pixels, from, to);
+      if (output.hasLists) output.fillLists(kernels, from, to);
+    },
+    backward(kernels, from, to) {
+      if (!backward) return;
+      const [target, source] = [input.delta(), output.delta()];
+      const places = [target, inPixel, input.stride, source, outPixel, output.stride];
+      kernels.repackChannels(...places, channels, pixels, from, to);
+    },
+  };
+}
