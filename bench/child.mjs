@@ -14,8 +14,9 @@ export class ContenderProcess {
   #lines;
   #failure;
 
-  constructor({ label, command, args }) {
-    this.#child = start(command, args);
+  constructor(contender) {
+    const { label } = contender;
+    this.#child = start(contender);
     const stderr = collect(this.#child.stderr);
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
     this.#failure = () => new Error(`${label} stopped answering.\n${stderr().slice(-SHOWN_ERROR)}`);
@@ -41,9 +42,10 @@ export class ContenderProcess {
  * Runs a process to its end.
  * @returns seconds from start to exit, the JSON of its last line, and its peak memory in MB if it told it
  */
-export async function runProcess({ label, command, args }) {
+export async function runProcess(contender) {
+  const { label } = contender;
   const begin = performance.now();
-  const child = start(command, args);
+  const child = start(contender);
   child.stdin.end();
   const [stdout, stderr, memory] = [child.stdout, child.stderr, child.stdio[3]].map(collect);
   let seconds;
@@ -54,9 +56,9 @@ export async function runProcess({ label, command, args }) {
   return { seconds, answer: last ? JSON.parse(last) : {}, peakMegabytes: Number(memory()) || undefined };
 }
 
-function start(command, args) {
+function start({ command, args, env = {} }) {
   // From the root, so that `import "inkling"` in `node -e` finds this package.
-  const options = { cwd: ROOT, stdio: ["pipe", "pipe", "pipe", "pipe"] };
+  const options = { cwd: ROOT, env: { ...process.env, ...env }, stdio: ["pipe", "pipe", "pipe", "pipe"] };
   const child = spawn(command, args, options);
   // A contender that dies is reported when its answer is missing, with its own last words.
   child.stdin.on("error", () => {});

@@ -2,84 +2,133 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { PEERS } from "./peers.mjs";
+import { UsageError } from "./options.mjs";
 
 const HOOK = new URL("./peak-memory-hook.mjs", import.meta.url);
 
 /** Options of Node under which a process tells its peak memory. */
 export const NODE_OPTIONS = ["--import", HOOK.href];
 
-const PEERS = fileURLToPath(new URL("./peers/", import.meta.url));
+const PEERS_FOLDER = fileURLToPath(new URL("./peers/", import.meta.url));
 
-/** Makes a peer by its name. */
-const MAKERS = {
-  numpy: () => pythonPeer("numpy", "numpy_peer.py", { numpy: "NumPy" }),
-  keras: () => pythonPeer("keras", "keras_peer.py", { keras: "Keras", tensorflow: "TensorFlow" }),
-  tfjs: () => tensorFlowJsPeer(),
-};
-
-export const PEER_NAMES = Object.keys(MAKERS);
-
-/** Through Python where INKLING_PYTHON names it, else the one that npm alone can install. */
-export function defaultPeers() {
-  return process.env.INKLING_PYTHON ? ["numpy", "keras"] : ["tfjs"];
-}
+/** Variables by which libraries are told how many threads to take; `peer.py` and `serve.mjs` read the first. */
+const THREADS_VARIABLES = [
+  "INKLING_BENCH_THREADS",
+  "OPENBLAS_NUM_THREADS",
+  "OMP_NUM_THREADS",
+  "MKL_NUM_THREADS",
+  "NPROC",
+];
 
 /**
- * Inkling and the peers.
- * @returns for each its name, its label with versions, and the command whose argument is a request
- * @throws Error if a peer is not on this machine and cannot be installed
+ * Inkling, Inkling on one thread where it would take more, and the peers.
+ * @param settings peers (undefined: all that this machine has), python, threads
+ * @param notify called with a line on each peer that is left out
+ * @returns for each its name, label with versions, command with arguments and environment, and what it cannot do
+ * @throws Error if a peer that was asked for is not on this machine and cannot be installed
  */
-export function findContenders(peers) {
-  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  const inkling = nodeContender(
-    "inkling",
-    `Inkling ${version}`,
-    new URL("./inkling-contender.mjs", import.meta.url),
-  );
-  return [inkling, ...peers.map((name) => MAKERS[name]())];
+export function findContenders({ peers, python, threads }, notify) {
+  const own = [inkling(threads), ...(threads > 1 ? [inkling(1)] : [])];
+  const found = (peers ?? Object.keys(PEERS)).map((name) => {
+    try {
+      const peer = PEERS[name];
+      return peer.python === undefined ? nodePeer(name, peer, threads) : pythonPeer(name, peer, threads, python);
+    } catch (error) {
+      if (peers !== undefined) throw error;
+      notify(`Left out: ${error.message}`);
+      return undefined;
+    }
+  });
+  return [...own, ...found.filter((peer) => peer !== undefined)];
 }
 
-function nodeContender(name, label, script) {
-  return { name, label, command: process.execPath, args: [...NODE_OPTIONS, fileURLToPath(script)] };
+function inkling(threads) {
+  const { version } = readManifest(fileURLToPath(new URL("../", import.meta.url)));
+  const single = threads === 1;
+  return {
+    name: single ? "inkling-1" : "inkling",
+    label: `Inkling ${version}${plural(threads)}`,
+    threads,
+    ...nodeCommand(fileURLToPath(new URL("./inkling-contender.mjs", import.meta.url))),
+    env: threadsEnvironment(threads),
+    images: {},
+    cannot: {},
+  };
 }
 
-function pythonPeer(name, script, packages) {
-  const python = process.env.INKLING_PYTHON;
+/** @throws Error if it cannot be installed */
+function nodePeer(name, { script, title, packages, oneThread, env = {}, images = {}, cannot = {} }, threads) {
+  installNodePeers(packages);
+  const { version } = readManifest(`${PEERS_FOLDER}node_modules/${packages[0]}/`);
+  return {
+    name,
+    label: `${title.replace("VERSION", version)}${plural(oneThread ? 1 : threads)}`,
+    threads: oneThread ? 1 : threads,
+    ...nodeCommand(PEERS_FOLDER + script),
+    env: { ...threadsEnvironment(threads), ...env },
+    images,
+    cannot,
+  };
+}
+
+/** Installed on demand, from a lock file of their own: the project itself depends on none of them. */
+function installNodePeers(packages) {
+  const missing = packages.some((name) => !existsSync(`${PEERS_FOLDER}node_modules/${name}/package.json`));
+  if (!missing) return;
+  const args = ["ci", "--prefix", PEERS_FOLDER, "--ignore-scripts", "--no-audit", "--no-fund"];
+  console.error(`Installing the JavaScript peers (750 MB) into bench/peers/node_modules: npm ${args.join(" ")}`);
+  const { status } = spawnSync("npm", args, { stdio: ["ignore", "ignore", "inherit"] });
+  if (status !== 0) {
+    throw new Error(`The peers ${packages.join(", ")} could not be installed. Without peers: --peers none.`);
+  }
+}
+
+/** @throws Error if there is no Python, or it does not load the peer's packages */
+function pythonPeer(name, peer, threads, python) {
+  const { script, packages, env = {}, images = {}, cannot = {} } = { script: peer.python, ...peer };
   const modules = Object.keys(packages);
-  const mend = "or take another peer: npm run bench -- --peers tfjs.";
-  if (!python) {
-    throw new Error(
-      `The peer ${name} needs a Python that has ${modules.join(" and ")}, and INKLING_PYTHON is not set. ` +
-        `Set it to such an interpreter's path, ${mend}`,
+  const mend = "or choose others with --peers.";
+  if (python === undefined) {
+    throw new UsageError(
+      `${name} needs a Python with ${modules.join(" and ")}. Name one: --python PATH or INKLING_PYTHON, ${mend}`,
     );
   }
   const query = `import ${modules.join()}; print(${modules.map((module) => `${module}.__version__`).join()})`;
-  const { status, stdout, stderr, error } = spawnSync(python, ["-c", query], { encoding: "utf8" });
+  const options = { encoding: "utf8", env: { ...process.env, ...env } };
+  const { status, stdout, stderr, error } = spawnSync(python, ["-c", query], options);
   if (status !== 0) {
     const reason = error?.message ?? stderr.trim().split("\n").at(-1);
     throw new Error(
-      `The peer ${name} needs ${modules.join(" and ")}, which ${python} does not load (${reason}). ` +
-        `Install them there, ${mend}`,
+      `${name} needs ${modules.join(" and ")}, which ${python} does not load (${reason}). Install them there, ${mend}`,
     );
   }
-  const versions = stdout.trim().split(" ");
-  const label = Object.values(packages).map((title, i) => `${title} ${versions[i]}`);
-  return { name, label: label.join(", "), command: python, args: ["-B", PEERS + script] };
+  const versions = stdout.trim().split("\n").at(-1).split(" ");
+  const titles = Object.values(packages).map((title, i) => `${title} ${versions[i]}`);
+  return {
+    name,
+    label: `${titles.join(", ")}${plural(threads)}`,
+    threads,
+    command: python,
+    args: ["-B", PEERS_FOLDER + script],
+    env: { ...threadsEnvironment(threads), ...env },
+    images,
+    cannot,
+  };
 }
 
-/** Installed on demand, from its own lock file: the project itself does not depend on it. */
-function tensorFlowJsPeer() {
-  const manifest = `${PEERS}node_modules/@tensorflow/tfjs/package.json`;
-  if (!existsSync(manifest)) {
-    const args = ["ci", "--prefix", PEERS, "--ignore-scripts", "--no-audit", "--no-fund"];
-    console.error(`Installing TensorFlow.js (300 MB) into bench/peers/node_modules: npm ${args.join(" ")}`);
-    const { status } = spawnSync("npm", args, { stdio: ["ignore", "ignore", "inherit"] });
-    if (status !== 0) throw new Error("TensorFlow.js could not be installed. Without peers: --peers none.");
-  }
-  const { version } = JSON.parse(readFileSync(manifest, "utf8"));
-  return nodeContender(
-    "tfjs",
-    `TensorFlow.js ${version} (wasm)`,
-    new URL("./peers/tfjs-peer.mjs", import.meta.url),
-  );
+function nodeCommand(script) {
+  return { command: process.execPath, args: [...NODE_OPTIONS, script] };
+}
+
+function threadsEnvironment(threads) {
+  return Object.fromEntries(THREADS_VARIABLES.map((name) => [name, String(threads)]));
+}
+
+function plural(threads) {
+  return threads === 1 ? " (1 thread)" : ` (${threads} threads)`;
+}
+
+function readManifest(folder) {
+  return JSON.parse(readFileSync(`${folder}package.json`, "utf8"));
 }

@@ -8,13 +8,13 @@ const BUDGET_SECONDS = 30;
  * the same one.
  * @param turn called with a contender; the next one's turn begins when its promise is resolved
  */
-export async function interleave(contenders, rounds, turn) {
+export async function interleave(contenders, rounds, turn, budgetSeconds = BUDGET_SECONDS) {
   const used = new Map(contenders.map((contender) => [contender, 0]));
   for (let round = 0; round < rounds; round++) {
     for (const contender of round % 2 === 0 ? contenders : contenders.toReversed()) {
-      if (used.get(contender) > BUDGET_SECONDS) continue;
+      if (used.get(contender) > budgetSeconds) continue;
       const begin = performance.now();
-      await turn(contender);
+      await turn(contender, round);
       used.set(contender, used.get(contender) + (performance.now() - begin) / 1000);
     }
   }

@@ -6,6 +6,10 @@ export function summarise(samples) {
   return { n: sorted.length, median: medianOfSorted(sorted), min: sorted[0], max: sorted.at(-1) };
 }
 
+export function median(samples) {
+  return summarise(samples).median;
+}
+
 function medianOfSorted(sorted) {
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -12,13 +12,23 @@
  *   bit-identical however the work is cut.
  */
 export { sparsifyBytes, sparsifyFloats, countNonZero, packRows, unpackRows, transposeSparse } from "./sparse-lists";
+export { channelSums, convolve, convolveGradient, flipKernel, spreadImages } from "./convolve";
+export { convolveGradientLists, convolveLists, listByChannel, listPixels } from "./convolve-lists";
 export { repackChannels } from "./repack";
 export { barrier } from "./barrier";
 export { sparseMultiply } from "./sparse-multiply";
 export { maskedMultiply } from "./masked-multiply";
 export { gemm, packPanels, transpose, unpackPanels } from "./gemm";
 export { sigmoid, sigmoidBackward, tanh, tanhBackward, relu, reluBackward } from "./activations";
+export { silu, siluBackward, gelu, geluBackward, elu, eluBackward } from "./smooth-activations";
+export { rectify, rectifyBackward } from "./rectifiers";
 export { softmax, softmaxBackward } from "./softmax";
+export { maxPool, maxPoolBackward } from "./max-pooling";
+export { averagePool, averagePoolBackward, globalAverage, globalAverageBackward } from "./average-pooling";
+export { channelMoments, batchMoments, moveMoments, foldNormalisation, scaleChannels } from "./batch-normalization";
+export { channelProducts, exactColumnSums, normalisationSlopes, normaliseBackward, gammaGradient } from "./batch-normalization";
+export { depthwise, depthwiseScatter, depthwiseGradient } from "./depthwise";
+export { packDepthwise, unpackDepthwise, repeatChannels, sumRepeated } from "./depthwise-layout";
 export { gatherBytes, gatherFloats, rescale, clearPadding, columnSums } from "./rows";
 export { softmaxCrossEntropy, softmaxCrossEntropyRows, crossEntropyRows } from "./cross-entropy";
 export { sigmoidBinaryCrossEntropy, binaryCrossEntropy, meanSquaredError } from "./elementwise-losses";

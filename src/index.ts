@@ -57,6 +57,8 @@ export {
   type Labels,
   Layer,
   type LayerOptions,
+  Conv2D,
+  type Conv2DOptions,
   Dense,
   type DenseOptions,
   Dropout,

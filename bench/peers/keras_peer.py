@@ -1,19 +1,23 @@
 """
-The same networks in Keras on TensorFlow, as Keras is meant to be used: `fit` on arrays, `jit_compile` as Keras decides
-("auto": on a CPU, no XLA), integer labels, and a compiled function for single predictions, since `predict` is for many.
+The same networks in Keras, on the backend that KERAS_BACKEND names, as Keras is meant to be used: `fit` on arrays,
+`jit_compile` as Keras decides ("auto": XLA with JAX, none with TensorFlow on a CPU), integer labels, and a compiled
+function for predictions, since `predict` is slow on few images.
 """
 
 import os
 import time
 
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
-
 import keras
 import numpy as np
-import tensorflow as tf
 
-from peer import load_mnist, serve, time_blocks, timed
+from peer import THREADS, load_mnist, sample_image, serve, time_blocks, timed
+
+BACKEND = os.environ["KERAS_BACKEND"]
+
+if BACKEND == "tensorflow":
+    import tensorflow as tf
+
+    tf.config.threading.set_intra_op_parallelism_threads(THREADS)
 
 
 class EpochClock(keras.callbacks.Callback):
@@ -32,26 +36,42 @@ class EpochClock(keras.callbacks.Callback):
 state = {}
 
 
-def mnist(folder):
+def mnist(request):
+    """The arrays, in the shape that the network takes."""
     if "data" not in state:
-        state["data"] = load_mnist(folder)
-    return state["data"]
+        state["data"] = load_mnist(request["data"])
+    x, y, test_x, test_y = state["data"]
+    shape = (-1, *request["network"]["inputShape"])
+    return x.reshape(shape), y, test_x.reshape(shape), test_y
 
 
-def create_model(units, activation):
-    layers = [keras.layers.Dense(width, activation=activation) for width in units[1:-1]]
-    model = keras.Sequential([keras.Input((units[0],)), *layers, keras.layers.Dense(units[-1], "softmax")])
-    model.compile(optimizer="rmsprop", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+def create_model(network):
+    makers = {
+        "dense": lambda layer: keras.layers.Dense(layer["units"], layer["activation"]),
+        "conv2d": lambda layer: keras.layers.Conv2D(
+            layer["filters"], layer["kernelSize"], activation=layer["activation"]
+        ),
+        "maxPooling2d": lambda layer: keras.layers.MaxPooling2D(layer["poolSize"]),
+        "flatten": lambda layer: keras.layers.Flatten(),
+    }
+    layers = [makers[layer["kind"]](layer) for layer in network["layers"]]
+    model = keras.Sequential([keras.Input(network["inputShape"]), *layers])
+    model.compile(optimizer=network["optimizer"], loss="sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
 
 
 def train(request):
-    x, y, test_x, test_y = mnist(request["data"])
+    x, y, test_x, test_y = mnist(request)
+    images, batch, epochs = request["images"], request["batchSize"], request["epochs"]
     keras.utils.set_random_seed(1)
-    model = state["model"] = create_model(request["units"], request["activation"])
+    model = state["model"] = create_model(request["network"])
+    if request["warmUpImages"] > 0:
+        model.fit(x[: request["warmUpImages"]], y[: request["warmUpImages"]], batch, verbose=0)
     clock = EpochClock()
-    model.fit(x, y, request["batchSize"], epochs=request["epochs"], verbose=0, callbacks=[clock])
-    _, accuracy = model.evaluate(test_x, test_y, verbose=0)
+    model.fit(x[:images], y[:images], batch, epochs=epochs, verbose=0, callbacks=[clock])
+    if images < len(x):
+        return {"epochSeconds": clock.seconds}
+    _, accuracy = model.evaluate(test_x, test_y, batch_size=1000, verbose=0)
     return {"epochSeconds": clock.seconds, "accuracy": accuracy}
 
 
@@ -61,22 +81,35 @@ def whole(request):
     return {"accuracy": answer["accuracy"]}
 
 
+def compile_prediction(model, input_shape):
+    """A function from examples to probabilities, both NumPy's, as each backend compiles one."""
+    if BACKEND == "tensorflow":
+        signature = [tf.TensorSpec((None, *input_shape), tf.float32)]
+        compiled = tf.function(lambda x: model(x, training=False), input_signature=signature)
+        return lambda x: compiled(x).numpy()
+    import jax
+
+    weights = [variable.value for variable in model.trainable_variables]
+    fixed = [variable.value for variable in model.non_trainable_variables]
+    compiled = jax.jit(lambda weights, x: model.stateless_call(weights, fixed, x, training=False)[0])
+    return lambda x: np.asarray(compiled(weights, x))
+
+
 def restore(request):
-    model = state["model"] = keras.models.load_model(f"{request['folder']}/model.h5")
-    state["predict"] = tf.function(
-        lambda x: model(x, training=False),
-        input_signature=[tf.TensorSpec((None, request["units"][0]), tf.float32)],
-    )
+    network = request["network"]
+    model = state["model"] = keras.models.load_model(f"{request['folder']}/{network['name']}.h5")
     return model
 
 
 def load(request):
-    mnist(request["data"])
-    restore(request)
+    network = request["network"]
+    state["arrays"] = mnist(request)
+    predict = state["predict"] = compile_prediction(restore(request), network["inputShape"])
+    return {"probabilities": predict(sample_image().reshape(-1, *network["inputShape"]))[0].tolist()}
 
 
 def evaluate(request):
-    _, _, x, y = state["data"]
+    _, _, x, y = state["arrays"]
     size = request["evaluationBatch"]
     runs = [
         timed(lambda: state["model"].evaluate(x, y, batch_size=size, verbose=0)) for _ in range(request["times"])
@@ -85,21 +118,25 @@ def evaluate(request):
 
 
 def predict_one(request):
-    x, predict = state["data"][2], state["predict"]
-    return {
-        "seconds": time_blocks(request["blocks"], request["calls"], lambda i: predict(x[i : i + 1]).numpy())
-    }
+    x, predict = state["arrays"][2], state["predict"]
+    return {"seconds": time_blocks(request["blocks"], request["calls"], lambda i: predict(x[i : i + 1]))}
 
 
 def predict_all(request):
-    x, predict = state["data"][2], state["predict"]
-    return {"seconds": time_blocks(request["blocks"], 1, lambda _: predict(x).numpy())}
+    x, predict = state["arrays"][2][: request["images"]], state["predict"]
+    size = request["predictionBatch"]
+
+    def call(_):
+        for first in range(0, len(x), size):
+            predict(x[first : first + size])
+
+    call(0)
+    return {"seconds": time_blocks(request["blocks"], 1, call)}
 
 
 def start(request):
-    restore(request)
-    image = (np.arange(784) % 256).astype(np.float32)[None] / np.float32(255)
-    return {"probabilities": state["model"].predict_on_batch(image)[0].tolist()}
+    image = sample_image().reshape(-1, *request["network"]["inputShape"])
+    return {"probabilities": np.asarray(restore(request).predict_on_batch(image))[0].tolist()}
 
 
 serve(

@@ -1,28 +1,22 @@
 """
 The same networks in plain NumPy: float32, one matrix product a layer and direction, in-place elementwise steps, no
-gradient for the input, all parameters in one buffer so that RMSprop is a handful of calls a step.
-
-One thread, as Inkling has, unless the environment says otherwise. Two help the wide network on a quiet machine; on a
-busy one OpenBLAS's threads wait for each other and an epoch takes several times as long (measured).
+gradient for the input, all parameters in one buffer so that RMSprop is a handful of calls a step. Networks of dense
+layers only. OPENBLAS_NUM_THREADS and its like, which the benchmark sets, say how many threads a product takes.
 """
-
-import os
-
-for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(name, "1")  # Before NumPy is imported, which reads them.
 
 import time
 
 import numpy as np
 
-from peer import load_mnist, load_weights, serve, time_blocks, timed
+from peer import load_mnist, load_weights, sample_image, serve, time_blocks, timed
 
 LEARNING_RATE, RHO, EPSILON = 0.001, 0.9, 1e-7
 
 
 class Network:
-    def __init__(self, units, activation, seed=1):
-        self.units, self.activation = units, activation
+    def __init__(self, network, seed=1):
+        units = [*network["inputShape"], *(layer["units"] for layer in network["layers"])]
+        self.units, self.activation = units, network["layers"][0]["activation"]
         shapes = [shape for i, o in zip(units, units[1:]) for shape in ((i, o), (o,))]
         count = sum(int(np.prod(shape)) for shape in shapes)
         self.flat, self.gradient, self.square, self.scratch = (np.zeros(count, np.float32) for _ in range(4))
@@ -129,8 +123,11 @@ def fit(network, x, labels, batch_size, epochs):
 
 def train(request):
     x, y, test_x, test_y = mnist(request["data"])
-    network = state["network"] = Network(request["units"], request["activation"])
-    seconds = fit(network, x, y, request["batchSize"], request["epochs"])
+    network = state["network"] = Network(request["network"])
+    images = request["images"]
+    seconds = fit(network, x[:images], y[:images], request["batchSize"], request["epochs"])
+    if images < len(x):
+        return {"epochSeconds": seconds}
     return {"epochSeconds": seconds, "accuracy": network.evaluate(test_x, test_y)[1]}
 
 
@@ -141,15 +138,15 @@ def whole(request):
 
 
 def restore(request):
-    network = state["network"] = Network(request["units"], request["activation"])
-    for own, given in zip(network.parameters, load_weights(f"{request['folder']}/weights.f32", request["units"])):
+    network = state["network"] = Network(request["network"])
+    for own, given in zip(network.parameters, load_weights(request["folder"], request["network"])):
         own[:] = given
     return network
 
 
 def load(request):
     mnist(request["data"])
-    restore(request)
+    return start(request)
 
 
 def evaluate(request):
@@ -167,13 +164,12 @@ def predict_one(request):
 
 
 def predict_all(request):
-    x = state["data"][2]
+    x = state["data"][2][: request["images"]]
     return {"seconds": time_blocks(request["blocks"], 1, lambda _: state["network"].forward(x))}
 
 
 def start(request):
-    image = (np.arange(784) % 256).astype(np.float32)[None] / np.float32(255)
-    return {"probabilities": restore(request).forward(image)[-1][0].tolist()}
+    return {"probabilities": restore(request).forward(sample_image())[-1][0].tolist()}
 
 
 serve(

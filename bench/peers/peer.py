@@ -10,6 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
+THREADS = int(os.environ.get("INKLING_BENCH_THREADS", os.cpu_count() or 1))
+
 
 def serve(tasks):
     """Answers the one request given as an argument, or each line of standard input, with a line of JSON."""
@@ -44,16 +46,38 @@ def read_idx(folder, name):
     return np.frombuffer(data, np.uint8, offset=4 + 4 * axes).reshape(np.frombuffer(data, ">i4", axes, 4))
 
 
-def load_weights(path, units):
-    """Kernels and biases, in Keras's order, from one run of float32."""
-    flat = np.fromfile(path, np.float32)
+def load_weights(folder, network):
+    """A network's weights, in Keras's order and layout, from the one run of float32 that Inkling wrote."""
+    flat = np.fromfile(f"{folder}/{network['name']}.f32", np.float32)
     arrays, start = [], 0
-    for inputs, outputs in zip(units, units[1:]):
-        for shape in ((inputs, outputs), (outputs,)):
-            size = int(np.prod(shape))
-            arrays.append(flat[start : start + size].reshape(shape))
-            start += size
+    for shape in weight_shapes(network):
+        size = int(np.prod(shape))
+        arrays.append(flat[start : start + size].reshape(shape))
+        start += size
     return arrays
+
+
+def weight_shapes(network):
+    """Convolutions (rows, columns, channels, filters), dense layers (inputs, units), each followed by its bias."""
+    shape, shapes = list(network["inputShape"]), []
+    for layer in network["layers"]:
+        if layer["kind"] == "dense":
+            shapes += [(int(np.prod(shape)), layer["units"]), (layer["units"],)]
+            shape = [layer["units"]]
+        elif layer["kind"] == "conv2d":
+            size, filters = layer["kernelSize"], layer["filters"]
+            shapes += [(size, size, shape[2], filters), (filters,)]
+            shape = [shape[0] - size + 1, shape[1] - size + 1, filters]
+        elif layer["kind"] == "maxPooling2d":
+            shape = [shape[0] // layer["poolSize"], shape[1] // layer["poolSize"], shape[2]]
+        else:
+            shape = [int(np.prod(shape))]
+    return shapes
+
+
+def sample_image():
+    """The image on whose probabilities all contenders must agree, (1, 784)."""
+    return (np.arange(784) % 256).astype(np.float32)[None] / np.float32(255)
 
 
 def timed(call):

@@ -5,6 +5,7 @@ export type { FitOptions } from "./fit.ts";
 export type { Inputs } from "./inputs.ts";
 export type { Labels } from "./targets.ts";
 export { Layer, type LayerOptions } from "./layers/layer.ts";
+export { Conv2D, type Conv2DOptions } from "./layers/conv2d.ts";
 export { Dense, type DenseOptions } from "./layers/dense.ts";
 export { Dropout, type DropoutOptions } from "./layers/dropout.ts";
 export { Flatten } from "./layers/flatten.ts";

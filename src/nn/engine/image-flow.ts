@@ -26,14 +26,14 @@ export function imageFlow(
   return new Flow(arena, rows, height * width * paddedPixel(channels), options);
 }
 
-/** The input as padded images; a stage in front does the padding where it is needed. */
-export function paddedImage(context: PlanContext): { input: Flow; repack: Stage | undefined } {
+/** The input as padded images, and the stage in front that does the padding where it is needed. */
+export function paddedImage(context: PlanContext): { input: Flow; repack: Stage[] } {
   const { input, inputShape, gradients } = context;
   const channels = inputShape[2];
-  if (pixelOf(input, inputShape) === paddedPixel(channels)) return { input, repack: undefined };
+  if (pixelOf(input, inputShape) === paddedPixel(channels)) return { input, repack: [] };
   const output = imageFlow(context, inputShape, input);
-  const repack = repackStage({ input, output, shape: inputShape, training: gradients !== undefined });
-  return { input: output, repack };
+  const stage = repackStage({ input, output, shape: inputShape, training: gradients !== undefined });
+  return { input: output, repack: [stage] };
 }
 
 /**

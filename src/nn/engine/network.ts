@@ -62,7 +62,7 @@ export class Network {
     layers.forEach((layer, index) => {
       const views = layout.views.filter((view) => view.layer === index);
       const addresses = (base: number): number[] => views.map((view) => base + view.offset * 4);
-      const stage = layer.plan({
+      const planned = layer.plan({
         arena,
         rows,
         threads: plan.threads,
@@ -74,9 +74,9 @@ export class Network {
         deferActivation: index === layers.length - 1,
         salt: Math.imul(index, SALT_STEP),
       });
-      if (stage === undefined) return;
-      this.#stages.push(stage);
-      flow = stage.output;
+      const stages = planned === undefined ? [] : [planned].flat();
+      this.#stages.push(...stages);
+      flow = stages.at(-1)?.output ?? flow;
     });
     const compacted = compactImage(arena, rows, flow, shapes[layers.length], plan.gradients !== undefined);
     if (compacted !== undefined) {

@@ -4,7 +4,7 @@
  */
 import { checkInteger } from "../../base/guards.ts";
 import type { Random } from "../../base/random.ts";
-import type { Shape } from "../../base/shapes.ts";
+import { sizeOf, type Shape } from "../../base/shapes.ts";
 import type { Initializer } from "./initializer.ts";
 
 /** Options that every random initializer has. */
@@ -62,8 +62,11 @@ export class HeNormal extends VarianceScaling {
   }
 }
 
+/** Of a convolution's kernel, (height, width, inputs, outputs), every position counts. */
 function fans(shape: Shape): { inputs: number; outputs: number } {
-  return { inputs: shape[0] ?? 1, outputs: shape.at(-1) ?? 1 };
+  if (shape.length < 2) return { inputs: shape[0] ?? 1, outputs: shape[0] ?? 1 };
+  const positions = sizeOf(shape.slice(0, -2));
+  return { inputs: positions * shape[shape.length - 2], outputs: positions * shape[shape.length - 1] };
 }
 
 function fillUniform(data: Float32Array, limit: number, random: Random): void {

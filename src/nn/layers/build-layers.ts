@@ -3,6 +3,7 @@ import { InklingError, rangeError } from "../../base/errors.ts";
 import { nearestName } from "../../base/guards.ts";
 import type { Shape } from "../../base/shapes.ts";
 import type { Json, JsonObject, KerasObject } from "../model-record.ts";
+import { Conv2D } from "./conv2d.ts";
 import { Dense } from "./dense.ts";
 import { Dropout } from "./dropout.ts";
 import { Flatten } from "./flatten.ts";
@@ -12,6 +13,16 @@ import { Rescaling } from "./rescaling.ts";
 type Config = Record<string, never>;
 
 const LAYERS: Record<string, (config: Config, options: LayerOptions) => Layer> = {
+  Conv2D: (c, options) =>
+    new Conv2D(c["filters"], c["kernel_size"], {
+      ...options,
+      strides: c["strides"],
+      padding: c["padding"],
+      activation: c["activation"] ?? "linear",
+      useBias: c["use_bias"],
+      kernelInitializer: c["kernel_initializer"],
+      biasInitializer: c["bias_initializer"],
+    }),
   Dense: (c, options) =>
     new Dense(c["units"], {
       ...options,

@@ -67,8 +67,8 @@ export abstract class Layer {
     return [];
   }
 
-  /** The layer's work as the engine runs it; undefined for a layer that passes its input on as it is. */
-  abstract plan(context: PlanContext): Stage | undefined;
+  /** The layer's work as the engine runs it: a stage or a few; undefined for a layer that passes its input on as it is. */
+  abstract plan(context: PlanContext): Stage | readonly Stage[] | undefined;
 
   /** The layer's own options, under Keras's names. */
   protected abstract ownConfig(): JsonObject;

@@ -1,0 +1,79 @@
+/** A convolution forward: input * kernel + bias, over lists where the input lies behind a ReLU, and directly elsewhere. */
+import type { ConvolutionPlan } from "./convolution-plan.ts";
+import { declareImages, declarePixelLists, type ImagePlace, type PixelLists } from "./image-place.ts";
+import type { Kernels } from "./kernels.ts";
+import type { StepFacts } from "./stage.ts";
+
+/** Fewer channels make runs of entries too short to be worth lists. */
+const FEWEST_LISTED_CHANNELS = 8;
+
+export class ConvolutionForward {
+  /** The input with its border of zeros, for the gradient; where nobody reads a border, the input itself. */
+  readonly bordered: ImagePlace;
+  readonly #plan: ConvolutionPlan;
+  /** One thread's lists each; undefined where the input is multiplied directly. */
+  readonly #lists: readonly PixelLists[] | undefined;
+
+  constructor(plan: ConvolutionPlan) {
+    const { arena, rows, threads, window, channels, input, inPixel, output } = plan;
+    const { height, width, top, bottom, left, right } = window;
+    this.#plan = plan;
+    output.values();
+    const asItLies = { address: input.values(), pixel: inPixel, row: width * inPixel, stride: input.stride };
+    const size = [height + top + bottom, width + left + right] as const;
+    const listed = input.sparse && channels >= FEWEST_LISTED_CHANNELS && inPixel % 8 === 0;
+    if (listed) {
+      const pixels = size[0] * size[1];
+      this.#lists = Array.from({ length: threads }, () => declarePixelLists(arena, pixels, channels));
+    }
+    const readsBorder = pixelsOf(size) > height * width && (!listed || plan.gradient !== undefined);
+    this.bordered = readsBorder ? declareImages(arena, rows, size, inPixel) : asItLies;
+  }
+
+  run(kernels: Kernels, from: number, to: number, { part }: StepFacts): void {
+    const { window, channels, input, inPixel } = this.#plan;
+    const { height, width, top, left } = window;
+    const { address, pixel, row, stride } = this.bordered;
+    const values = input.values();
+    if (address !== values) {
+      const source = [values, inPixel, width * inPixel, input.stride];
+      kernels.spreadImages(
+        ...[address, pixel, row, stride, ...source],
+        ...[channels, height, width, top, left, 1, 1, from, to],
+      );
+    }
+    if (this.#lists === undefined) this.#multiplyDirectly(kernels, from, to);
+    else for (let n = from; n < to; n++) this.#multiplyLists(kernels, n, this.#lists[part.index]);
+  }
+
+  #multiplyDirectly(kernels: Kernels, from: number, to: number): void {
+    const { window, channels, output, outPixel, kernel, bias } = this.#plan;
+    const { address, pixel, row, stride } = this.bordered;
+    const { kernelHeight, kernelWidth, strideY, strideX, outHeight, outWidth } = window;
+    kernels.convolve(
+      ...[output.values(), outPixel, output.stride, address, pixel, row, stride],
+      ...[kernel.address, kernel.rowBytes, kernel.panelBytes, bias],
+      ...[channels, kernelHeight, kernelWidth, strideY, strideX, outHeight, outWidth, outPixel, from, to],
+    );
+  }
+
+  #multiplyLists(kernels: Kernels, n: number, { entries, starts }: PixelLists): void {
+    const { window, channels, input, inPixel, output, outPixel, kernel, bias } = this.#plan;
+    const { height, width, top, bottom, left, right } = window;
+    const { kernelHeight, kernelWidth, strideY, strideX, outHeight, outWidth } = window;
+    const borderedWidth = width + left + right;
+    kernels.listPixels(
+      ...[entries, starts, input.values() + n * input.stride * 4, inPixel, channels, height, width],
+      ...[top, left, 1, 1, height + top + bottom, borderedWidth],
+    );
+    kernels.convolveLists(
+      ...[output.values() + n * output.stride * 4, outPixel, entries, starts, channels, borderedWidth],
+      ...[kernel.address, kernel.rowBytes, kernel.panelBytes, bias],
+      ...[kernelHeight, kernelWidth, strideY, strideX, outHeight, outWidth, outPixel],
+    );
+  }
+}
+
+function pixelsOf([height, width]: readonly [number, number]): number {
+  return height * width;
+}
