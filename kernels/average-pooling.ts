@@ -8,18 +8,18 @@ import { sumPixels } from "./channel-sums";
 export function averagePool(
   out: usize, outStride: i32, input: usize, inStride: i32, // out is overwritten
   pixel: i32, inHeight: i32, inWidth: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32, from: i32, to: i32,
+  windowHeight: i32, windowWidth: i32, strideY: i32, strideX: i32, top: i32, left: i32, from: i32, to: i32,
 ): void {
   const pixelBytes = <usize>pixel << 2, rowBytes = <usize>inWidth * pixelBytes;
   for (let n = from; n < to; n++) {
     const image = input + (<usize>n * <usize>inStride << 2);
     let target = out + (<usize>n * <usize>outStride << 2);
     for (let y = 0; y < outHeight; y++) {
-      const firstRow = max(0, y * strideHeight - top);
-      const rows = min(inHeight, y * strideHeight - top + windowHeight) - firstRow;
+      const firstRow = max(0, y * strideY - top);
+      const rows = min(inHeight, y * strideY - top + windowHeight) - firstRow;
       for (let x = 0; x < outWidth; x++) {
-        const firstColumn = max(0, x * strideWidth - left);
-        const columns = min(inWidth, x * strideWidth - left + windowWidth) - firstColumn;
+        const firstColumn = max(0, x * strideX - left);
+        const columns = min(inWidth, x * strideX - left + windowWidth) - firstColumn;
         const corner = image + <usize>firstRow * rowBytes + <usize>firstColumn * pixelBytes;
         meanOfWindow(target, corner, pixelBytes, rowBytes, rows, columns);
         target += pixelBytes;
@@ -49,7 +49,7 @@ function meanOfWindow(target: usize, corner: usize, pixelBytes: usize, rowBytes:
 export function averagePoolBackward(
   dInput: usize, inStride: i32, dOut: usize, outStride: i32, // dInput is overwritten
   pixel: i32, inHeight: i32, inWidth: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32, from: i32, to: i32,
+  windowHeight: i32, windowWidth: i32, strideY: i32, strideX: i32, top: i32, left: i32, from: i32, to: i32,
 ): void {
   const pixelBytes = <usize>pixel << 2, rowBytes = <usize>inWidth * pixelBytes;
   for (let n = from; n < to; n++) {
@@ -57,11 +57,11 @@ export function averagePoolBackward(
     let source = dOut + (<usize>n * <usize>outStride << 2);
     memory.fill(image, 0, <usize>inHeight * rowBytes);
     for (let y = 0; y < outHeight; y++) {
-      const firstRow = max(0, y * strideHeight - top);
-      const rows = min(inHeight, y * strideHeight - top + windowHeight) - firstRow;
+      const firstRow = max(0, y * strideY - top);
+      const rows = min(inHeight, y * strideY - top + windowHeight) - firstRow;
       for (let x = 0; x < outWidth; x++) {
-        const firstColumn = max(0, x * strideWidth - left);
-        const columns = min(inWidth, x * strideWidth - left + windowWidth) - firstColumn;
+        const firstColumn = max(0, x * strideX - left);
+        const columns = min(inWidth, x * strideX - left + windowWidth) - firstColumn;
         const corner = image + <usize>firstRow * rowBytes + <usize>firstColumn * pixelBytes;
         meanBackward(corner, source, pixelBytes, rowBytes, rows, columns);
         source += pixelBytes;

@@ -110,6 +110,7 @@ export function convolveLists(
   out: usize, outPixel: i32, // (outHeight, outWidth, columns), overwritten; floats
   entries: usize, starts: usize, channels: i32, width: i32, // lists of an image of this width
   weights: usize, weightRow: i32, weightPanel: i32, start: usize, // bytes; (columns) or 0 for zeros
+  blanks: usize, // (outHeight, outWidth) u8, or 0
   kernelHeight: i32, kernelWidth: i32, strideY: i32, strideX: i32, outHeight: i32, outWidth: i32, columns: i32,
 ): void {
   for (let column = 0; column < columns; column += 16) {
@@ -117,9 +118,9 @@ export function convolveLists(
     const first: usize = start == 0 ? 0 : start + (<usize>column << 2);
     const target = out + (<usize>column << 2);
     const narrow = columns - column == 8;
-    if (weightRow == 64) panelOf(target, outPixel, entries, starts, channels, width, panel, 6, first, narrow, kernelHeight, kernelWidth, strideY, strideX, outHeight, outWidth);
-    else if (weightRow == 128) panelOf(target, outPixel, entries, starts, channels, width, panel, 7, first, narrow, kernelHeight, kernelWidth, strideY, strideX, outHeight, outWidth);
-    else panelOf(target, outPixel, entries, starts, channels, width, panel, 5, first, true, kernelHeight, kernelWidth, strideY, strideX, outHeight, outWidth);
+    if (weightRow == 64) panelOf(target, outPixel, entries, starts, channels, width, panel, 6, first, blanks, narrow, kernelHeight, kernelWidth, strideY, strideX, outHeight, outWidth);
+    else if (weightRow == 128) panelOf(target, outPixel, entries, starts, channels, width, panel, 7, first, blanks, narrow, kernelHeight, kernelWidth, strideY, strideX, outHeight, outWidth);
+    else panelOf(target, outPixel, entries, starts, channels, width, panel, 5, first, blanks, true, kernelHeight, kernelWidth, strideY, strideX, outHeight, outWidth);
   }
 }
 
@@ -127,17 +128,21 @@ export function convolveLists(
 @inline
 function panelOf(
   out: usize, outPixel: i32, entries: usize, starts: usize, channels: i32, width: i32, weights: usize, shift: i32, start: usize,
-  narrow: bool, kernelHeight: i32, kernelWidth: i32, strideY: i32, strideX: i32, outHeight: i32, outWidth: i32,
+  blanks: usize, narrow: bool, kernelHeight: i32, kernelWidth: i32, strideY: i32, strideX: i32, outHeight: i32, outWidth: i32,
 ): void {
   const kernelRow = <usize>(kernelWidth * channels) << shift;
   const step = <usize>(strideX * channels) << shift;
+  let blankPlace: usize = 0;
   for (let y = 0; y < outHeight; y++) {
     // An entry's index counts from the image row's start; the kernel's rows count from its own first pixel.
     let base = weights;
     let run = starts + (<usize>(y * strideY * width) << 2);
     for (let x = 0; x < outWidth; x++) {
-      if (narrow) pixel8(out, entries, run, width, base, shift, kernelRow, start, kernelHeight, kernelWidth);
+      const blank = blanks != 0 && load<u8>(blanks++) != 0;
+      if (blank && blankPlace != 0) memory.copy(out, blankPlace, narrow ? 32 : 64);
+      else if (narrow) pixel8(out, entries, run, width, base, shift, kernelRow, start, kernelHeight, kernelWidth);
       else pixel16(out, entries, run, width, base, shift, kernelRow, start, kernelHeight, kernelWidth);
+      if (blank) blankPlace = out;
       out += <usize>outPixel << 2;
       run += <usize>strideX << 2;
       base -= step;

@@ -8,11 +8,16 @@
 
 import { sumPixels } from "./channel-sums";
 
-/** out[n, y, x, :] = start + sum over ky, kx, c of input[n, y strideY + ky, x strideX + kx, c] * weights[ky, kx, c, :]. */
+/**
+ * out[n, y, x, :] = start + sum over ky, kx, c of input[n, y strideY + ky, x strideX + kx, c] * weights[ky, kx, c, :].
+ * Where `blanks` (see blanks.ts; 0 for none) says that pixels of an example have the same inputs, one of them is computed and
+ * the others are copies of it.
+ */
 export function convolve(
   out: usize, outPixel: i32, outStride: i32, // (N, outHeight, outWidth, columns), overwritten
   input: usize, inPixel: i32, inRow: i32, inStride: i32, // (N, any, any, channels)
   weights: usize, weightRow: i32, weightPanel: i32, start: usize, // bytes; (columns) or 0 for zeros
+  blanks: usize, // (N, outHeight, outWidth) u8
   channels: i32, kernelHeight: i32, kernelWidth: i32, strideY: i32, strideX: i32,
   outHeight: i32, outWidth: i32, columns: i32, from: i32, to: i32,
 ): void {
@@ -23,49 +28,64 @@ export function convolve(
   const pixels = outHeight * outWidth;
   const stepX = <usize>(strideX * inPixel) << 2;
   const stepY = <usize>(strideY * inRow) << 2;
+  const outStep = <usize>outPixel << 2;
   for (let n = from; n < to; n++) {
-    const image = input + (<usize>n * <usize>inStride << 2);
-    const target = out + (<usize>n * <usize>outStride << 2);
+    const image = input + (<usize>(n * inStride) << 2);
+    const blank: usize = blanks == 0 ? 0 : blanks + <usize>(n * pixels);
     for (let column = 0; column < columns; column += 8) {
       const half = weights + <usize>(column >> 4) * <usize>weightPanel + (<usize>(column & 8) << 2);
       const first: usize = start == 0 ? 0 : start + (<usize>column << 2);
-      let at = 0, x = 0;
+      const target = out + (<usize>(n * outStride + column) << 2);
+      let blankPlace: usize = 0;
       let rowStart = image;
-      while (at < pixels) {
-        // The last block of an image may begin earlier and compute some pixels twice, to the same bits.
-        if (at + 4 > pixels && pixels >= 4) {
-          at = pixels - 4;
-          x = at % outWidth;
-          rowStart = image + <usize>(at / outWidth) * stepY;
-        }
-        const a0 = rowStart + <usize>x * stepX;
-        let a1 = a0, a2 = a0, a3 = a0;
-        const count = min(4, pixels - at);
-        for (let i = 1; i <= count; i++) {
+      let place = target;
+      for (let p = 0, x = 0; p < pixels; ) {
+        // The next four pixels to compute; where there are fewer, the first one takes the others' places.
+        let count = 0;
+        let a0: usize = 0, a1: usize = 0, a2: usize = 0, a3: usize = 0;
+        let o0: usize = 0, o1: usize = 0, o2: usize = 0, o3: usize = 0;
+        for (; count < 4 && p < pixels; p++) {
+          const isBlank = blank != 0 && load<u8>(blank + p) != 0;
+          if (!isBlank || blankPlace == 0) {
+            const at = rowStart + <usize>x * stepX;
+            if (isBlank) blankPlace = place;
+            if (count == 0) { a0 = a1 = a2 = a3 = at; o0 = o1 = o2 = o3 = place; }
+            else if (count == 1) { a1 = at; o1 = place; }
+            else if (count == 2) { a2 = at; o2 = place; }
+            else { a3 = at; o3 = place; }
+            count++;
+          }
+          place += outStep;
           if (++x == outWidth) {
             x = 0;
             rowStart += stepY;
           }
-          if (i == count) break;
-          const next = rowStart + <usize>x * stepX;
-          if (i == 1) a1 = next;
-          else if (i == 2) a2 = next;
-          else a3 = next;
         }
-        const place = target + (<usize>(at * outPixel + column) << 2);
-        block(place, <usize>outPixel << 2, count, a0, a1, a2, a3, half, weightRow, first,
-          kernelHeight, <usize>inRow << 2, runs, <usize>inPixel << 2, depth);
-        at += count;
+        if (count == 0) break;
+        block(o0, o1, o2, o3, a0, a1, a2, a3, half, weightRow, first, kernelHeight, <usize>inRow << 2, runs, <usize>inPixel << 2, depth);
       }
+      if (blankPlace != 0) copyBlanks(target, outStep, blank, pixels, blankPlace);
     }
   }
 }
 
-/** Four pixels by eight channels, of which the first `count` pixels are stored. */
+/** Eight channels of the blank pixel that was computed, for all others. */
+// @ts-ignore: decorator
+@inline
+function copyBlanks(place: usize, step: usize, blank: usize, pixels: i32, source: usize): void {
+  const low = v128.load(source), high = v128.load(source, 16);
+  for (let p = 0; p < pixels; p++, place += step) {
+    if (load<u8>(blank + p) == 0) continue;
+    v128.store(place, low);
+    v128.store(place, high, 16);
+  }
+}
+
+/** Four pixels by eight channels. */
 // @ts-ignore: decorator
 @inline
 function block(
-  out: usize, pixelStep: usize, count: i32, a0: usize, a1: usize, a2: usize, a3: usize,
+  o0: usize, o1: usize, o2: usize, o3: usize, a0: usize, a1: usize, a2: usize, a3: usize,
   b: usize, bRow: usize, start: usize, rows: i32, rowStep: usize, runs: i32, runStep: usize, depth: i32,
 ): void {
   let c00 = f32x4.splat(0), c01 = c00;
@@ -93,19 +113,10 @@ function block(
       run += runStep;
     }
   }
-  v128.store(out, c00); v128.store(out, c01, 16);
-  if (count > 1) {
-    out += pixelStep;
-    v128.store(out, c10); v128.store(out, c11, 16);
-  }
-  if (count > 2) {
-    out += pixelStep;
-    v128.store(out, c20); v128.store(out, c21, 16);
-  }
-  if (count > 3) {
-    out += pixelStep;
-    v128.store(out, c30); v128.store(out, c31, 16);
-  }
+  v128.store(o0, c00); v128.store(o0, c01, 16);
+  v128.store(o1, c10); v128.store(o1, c11, 16);
+  v128.store(o2, c20); v128.store(o2, c21, 16);
+  v128.store(o3, c30); v128.store(o3, c31, 16);
 }
 
 /**

@@ -12,23 +12,23 @@ export function depthwise(
   out: usize, outStride: i32, input: usize, inStride: i32, // out is overwritten
   weights: usize, start: usize, // (positions, pixel), (pixel) or 0 for zeros
   pixel: i32, inHeight: i32, inWidth: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32, from: i32, to: i32,
+  windowHeight: i32, windowWidth: i32, strideY: i32, strideX: i32, top: i32, left: i32, from: i32, to: i32,
 ): void {
   const pixelBytes = <usize>pixel << 2, rowBytes = <usize>inWidth * pixelBytes;
-  const stepBytes = <usize>strideWidth * pixelBytes, weightRow = <usize>windowWidth * pixelBytes;
+  const stepBytes = <usize>strideX * pixelBytes, weightRow = <usize>windowWidth * pixelBytes;
   for (let n = from; n < to; n++) {
     const image = input + (<usize>n * <usize>inStride << 2);
     let target = out + (<usize>n * <usize>outStride << 2);
     for (let y = 0; y < outHeight; y++) {
-      const firstRow = max(0, y * strideHeight - top);
-      const rows = min(inHeight, y * strideHeight - top + windowHeight) - firstRow;
+      const firstRow = max(0, y * strideY - top);
+      const rows = min(inHeight, y * strideY - top + windowHeight) - firstRow;
       const line = image + <usize>firstRow * rowBytes;
-      const above = weights + <usize>(firstRow - y * strideHeight + top) * weightRow;
+      const above = weights + <usize>(firstRow - y * strideY + top) * weightRow;
       let x = 0;
       while (x < outWidth) {
-        const begin = x * strideWidth - left;
+        const begin = x * strideX - left;
         // Four windows that lie wholly within the image's width share each load of the weights.
-        if (begin >= 0 && x + 4 <= outWidth && begin + 3 * strideWidth + windowWidth <= inWidth) {
+        if (begin >= 0 && x + 4 <= outWidth && begin + 3 * strideX + windowWidth <= inWidth) {
           windows4(target, line + <usize>begin * pixelBytes, above, start, pixelBytes, stepBytes, rowBytes, weightRow, rows, windowWidth);
           x += 4;
           target += 4 * pixelBytes;
@@ -115,7 +115,7 @@ function window1(
 export function depthwiseScatter(
   dInput: usize, inStride: i32, delta: usize, outStride: i32, weights: usize, // dInput is overwritten
   pixel: i32, inHeight: i32, inWidth: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32, from: i32, to: i32,
+  windowHeight: i32, windowWidth: i32, strideY: i32, strideX: i32, top: i32, left: i32, from: i32, to: i32,
 ): void {
   const pixelBytes = <usize>pixel << 2, rowBytes = <usize>inWidth * pixelBytes, weightRow = <usize>windowWidth * pixelBytes;
   for (let n = from; n < to; n++) {
@@ -123,11 +123,11 @@ export function depthwiseScatter(
     let source = delta + (<usize>n * <usize>outStride << 2);
     memory.fill(image, 0, <usize>inHeight * rowBytes);
     for (let y = 0; y < outHeight; y++) {
-      const firstRow = max(0, y * strideHeight - top);
-      const rows = min(inHeight, y * strideHeight - top + windowHeight) - firstRow;
-      const above = weights + <usize>(firstRow - y * strideHeight + top) * weightRow;
+      const firstRow = max(0, y * strideY - top);
+      const rows = min(inHeight, y * strideY - top + windowHeight) - firstRow;
+      const above = weights + <usize>(firstRow - y * strideY + top) * weightRow;
       for (let x = 0; x < outWidth; x++) {
-        const begin = x * strideWidth - left;
+        const begin = x * strideX - left;
         const firstColumn = max(0, begin);
         const columns = min(inWidth, begin + windowWidth) - firstColumn;
         const corner = image + <usize>firstRow * rowBytes + <usize>firstColumn * pixelBytes;
@@ -164,10 +164,10 @@ export function depthwiseGradient(
   gradients: usize, // (N, positions + 1, pixel), overwritten
   input: usize, inStride: i32, delta: usize, outStride: i32,
   pixel: i32, inHeight: i32, inWidth: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32, from: i32, to: i32,
+  windowHeight: i32, windowWidth: i32, strideY: i32, strideX: i32, top: i32, left: i32, from: i32, to: i32,
 ): void {
   const pixelBytes = <usize>pixel << 2, rowBytes = <usize>inWidth * pixelBytes, deltaRow = <usize>outWidth * pixelBytes;
-  const stepBytes = <usize>strideWidth * pixelBytes;
+  const stepBytes = <usize>strideX * pixelBytes;
   const exampleBytes = <usize>(windowHeight * windowWidth + 1) * pixelBytes;
   for (let n = from; n < to; n++) {
     const image = input + (<usize>n * <usize>inStride << 2), d = delta + (<usize>n * <usize>outStride << 2);
@@ -175,9 +175,9 @@ export function depthwiseGradient(
     memory.fill(sums, 0, exampleBytes);
     for (let ky = 0; ky < windowHeight; ky++) {
       for (let kx = 0; kx < windowWidth; kx++) {
-        const firstX = firstInside(kx - left, strideWidth), endX = endInside(kx - left, strideWidth, inWidth, outWidth);
-        for (let y = firstInside(ky - top, strideHeight), end = endInside(ky - top, strideHeight, inHeight, outHeight); y < end; y++) {
-          const at = image + <usize>(y * strideHeight + ky - top) * rowBytes + <usize>(firstX * strideWidth + kx - left) * pixelBytes;
+        const firstX = firstInside(kx - left, strideX), endX = endInside(kx - left, strideX, inWidth, outWidth);
+        for (let y = firstInside(ky - top, strideY), end = endInside(ky - top, strideY, inHeight, outHeight); y < end; y++) {
+          const at = image + <usize>(y * strideY + ky - top) * rowBytes + <usize>(firstX * strideX + kx - left) * pixelBytes;
           rowProducts(sums, at, d + <usize>y * deltaRow + <usize>firstX * pixelBytes, pixelBytes, stepBytes, endX - firstX);
         }
         sums += pixelBytes;

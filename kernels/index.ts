@@ -12,6 +12,7 @@
  *   bit-identical however the work is cut.
  */
 export { sparsifyBytes, sparsifyFloats, countNonZero, packRows, unpackRows, transposeSparse } from "./sparse-lists";
+export { markBlankPixels, markBlankWindows } from "./blanks";
 export { channelSums, convolve, convolveGradient, flipKernel, spreadImages } from "./convolve";
 export { convolveGradientLists, convolveLists, listByChannel, listPixels } from "./convolve-lists";
 export { repackChannels } from "./repack";

@@ -1,6 +1,6 @@
 /**
  * Max-pooling of images (N, height, width, pixel), where a pixel's floats are a multiple of 8. The window of output
- * pixel (y, x) begins at input pixel (y * strideHeight - top, x * strideWidth - left) and is cut off at the image's edges:
+ * pixel (y, x) begins at input pixel (y * strideY - top, x * strideX - left) and is cut off at the image's edges:
  * `top` and `left` are the padding before the image. Strides of examples are in floats.
  */
 
@@ -8,10 +8,10 @@
 export function maxPool(
   out: usize, outStride: i32, input: usize, inStride: i32, // out is overwritten
   pixel: i32, inHeight: i32, inWidth: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32, from: i32, to: i32,
+  windowHeight: i32, windowWidth: i32, strideY: i32, strideX: i32, top: i32, left: i32, from: i32, to: i32,
 ): void {
   const pixelBytes = <usize>pixel << 2, rowBytes = <usize>inWidth * pixelBytes;
-  const halves = windowHeight == 2 && windowWidth == 2 && strideHeight == 2 && strideWidth == 2
+  const halves = windowHeight == 2 && windowWidth == 2 && strideY == 2 && strideX == 2
     && 2 * outHeight <= inHeight && 2 * outWidth <= inWidth;
   for (let n = from; n < to; n++) {
     const image = input + (<usize>n * <usize>inStride << 2);
@@ -22,11 +22,11 @@ export function maxPool(
         target += <usize>outWidth * pixelBytes;
         continue;
       }
-      const firstRow = max(0, y * strideHeight - top);
-      const rows = min(inHeight, y * strideHeight - top + windowHeight) - firstRow;
+      const firstRow = max(0, y * strideY - top);
+      const rows = min(inHeight, y * strideY - top + windowHeight) - firstRow;
       for (let x = 0; x < outWidth; x++) {
-        const firstColumn = max(0, x * strideWidth - left);
-        const columns = min(inWidth, x * strideWidth - left + windowWidth) - firstColumn;
+        const firstColumn = max(0, x * strideX - left);
+        const columns = min(inWidth, x * strideX - left + windowWidth) - firstColumn;
         maxOfWindow(target, image + <usize>firstRow * rowBytes + <usize>firstColumn * pixelBytes, pixelBytes, rowBytes, rows, columns);
         target += pixelBytes;
       }
@@ -73,10 +73,10 @@ function maxOfWindow(target: usize, corner: usize, pixelBytes: usize, rowBytes: 
 export function maxPoolBackward(
   dInput: usize, inStride: i32, dOut: usize, out: usize, outStride: i32, input: usize, // dInput is overwritten
   pixel: i32, inHeight: i32, inWidth: i32, outHeight: i32, outWidth: i32,
-  windowHeight: i32, windowWidth: i32, strideHeight: i32, strideWidth: i32, top: i32, left: i32, from: i32, to: i32,
+  windowHeight: i32, windowWidth: i32, strideY: i32, strideX: i32, top: i32, left: i32, from: i32, to: i32,
 ): void {
   const pixelBytes = <usize>pixel << 2, rowBytes = <usize>inWidth * pixelBytes;
-  const halves = windowHeight == 2 && windowWidth == 2 && strideHeight == 2 && strideWidth == 2
+  const halves = windowHeight == 2 && windowWidth == 2 && strideY == 2 && strideX == 2
     && 2 * outHeight <= inHeight && 2 * outWidth <= inWidth;
   for (let n = from; n < to; n++) {
     const shift = <usize>n * <usize>inStride << 2;
@@ -93,11 +93,11 @@ export function maxPoolBackward(
         place += <usize>outWidth * pixelBytes;
         continue;
       }
-      const firstRow = max(0, y * strideHeight - top);
-      const rows = min(inHeight, y * strideHeight - top + windowHeight) - firstRow;
+      const firstRow = max(0, y * strideY - top);
+      const rows = min(inHeight, y * strideY - top + windowHeight) - firstRow;
       for (let x = 0; x < outWidth; x++) {
-        const firstColumn = max(0, x * strideWidth - left);
-        const columns = min(inWidth, x * strideWidth - left + windowWidth) - firstColumn;
+        const firstColumn = max(0, x * strideX - left);
+        const columns = min(inWidth, x * strideX - left + windowWidth) - firstColumn;
         const corner = shift + <usize>firstRow * rowBytes + <usize>firstColumn * pixelBytes;
         windowBackward(dInput + corner, dOut + place, out + place, input + corner, pixelBytes, rowBytes, rows, columns);
         place += pixelBytes;

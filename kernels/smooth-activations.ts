@@ -15,13 +15,14 @@ export function silu(values: usize, kept: usize, count: i32): void {
   }
 }
 
-/** delta *= s (1 + x (1 - s)), where s is the sigmoid of x. */
+/** delta *= s (1 + x (1 - s)), where s is the sigmoid of x, and 1 - s = e^-x s, which does not cancel. */
 export function siluBackward(delta: usize, kept: usize, count: i32): void {
   const one = f32x4.splat(1.0);
   for (let i: usize = 0, bytes = <usize>count << 2; i < bytes; i += 16) {
     const x = v128.load(kept + i);
-    const s = f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(x))));
-    const slope = f32x4.mul(s, f32x4.add(one, f32x4.mul(x, f32x4.sub(one, s))));
+    const e = exp4(f32x4.neg(x));
+    const s = f32x4.div(one, f32x4.add(one, e));
+    const slope = f32x4.mul(s, f32x4.add(one, f32x4.mul(x, f32x4.mul(e, s))));
     v128.store(delta + i, f32x4.mul(v128.load(delta + i), slope));
   }
 }

@@ -1,68 +1,77 @@
 /**
- * The same networks in TensorFlow.js on its WebAssembly backend, the fastest that needs neither a GPU nor a native
- * add-on. Inputs lie in tensors before the clock starts; every tensor made in a measurement is disposed of.
+ * The same networks in TensorFlow.js on the backend that BENCH_BACKEND names: its WebAssembly, the fastest that needs
+ * neither a GPU nor a native add-on (in Node on one thread), or plain JavaScript. Inputs lie in tensors before the
+ * clock starts; every tensor made in a measurement is disposed of.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import * as tf from "@tensorflow/tfjs";
 import { serve, timeBlocks } from "../serve.mjs";
+import { readMnist, readWeights, sampleImage } from "./files.mjs";
 
 let data;
 let model;
 
-function mnist(folder) {
-  data ??= { train: readPart(folder, "train"), test: readPart(folder, "t10k") };
+function mnist({ data: folder, network }) {
+  data ??= { train: readPart(folder, "train", network), test: readPart(folder, "t10k", network) };
   return data;
 }
 
-function readPart(folder, part) {
-  const pixels = readIdx(folder, `${part}-images-idx3-ubyte`).subarray(16);
-  const labels = readIdx(folder, `${part}-labels-idx1-ubyte`).subarray(8);
-  const x = tf.tensor2d(
-    Float32Array.from(pixels, (pixel) => pixel / 255),
-    [labels.length, 784],
-  );
+function readPart(folder, part, { inputShape }) {
+  const { pixels, labels, count } = readMnist(folder, part);
   const y = tf.tidy(() => tf.oneHot(tf.tensor1d(labels, "int32"), 10).toFloat());
-  return { x, y };
+  return { x: tf.tensor(pixels, [count, ...inputShape]), y, count };
 }
 
-function readIdx(folder, name) {
-  try {
-    return readFileSync(join(folder, name));
-  } catch {
-    return gunzipSync(readFileSync(join(folder, `${name}.gz`)));
-  }
-}
+const LAYERS = {
+  dense: ({ units, activation }) => tf.layers.dense({ units, activation }),
+  conv2d: ({ filters, kernelSize, activation }) => tf.layers.conv2d({ filters, kernelSize, activation }),
+  maxPooling2d: ({ poolSize }) => tf.layers.maxPooling2d({ poolSize }),
+  flatten: () => tf.layers.flatten(),
+};
 
-function createModel({ units, activation }) {
-  const layers = units.slice(1).map((width, i) => {
-    const last = i === units.length - 2;
-    const inputShape = i === 0 ? [units[0]] : undefined;
-    return tf.layers.dense({ units: width, activation: last ? "softmax" : activation, inputShape });
+function createModel({ inputShape, layers, optimizer }) {
+  const input = tf.layers.inputLayer({ inputShape });
+  const created = tf.sequential({ layers: [input, ...layers.map((layer) => LAYERS[layer.kind](layer))] });
+  created.compile({
+    // TensorFlow.js's optimizers at Keras's settings.
+    optimizer:
+      optimizer === "adam" ? tf.train.adam(0.001, 0.9, 0.999, 1e-7) : tf.train.rmsprop(0.001, 0.9, 0, 1e-7),
+    loss: "categoricalCrossentropy",
+    metrics: ["accuracy"],
   });
-  const created = tf.sequential({ layers });
-  // TensorFlow.js's RMSprop at Keras's settings.
-  const optimizer = tf.train.rmsprop(0.001, 0.9, 0, 1e-7);
-  created.compile({ optimizer, loss: "categoricalCrossentropy", metrics: ["accuracy"] });
   return created;
 }
 
 async function train(request) {
-  const { train, test } = mnist(request.data);
-  model = createModel(request);
+  const { train: set, test } = mnist(request);
+  const { network, images, warmUpImages, batchSize, epochs } = request;
+  model = createModel(network);
   const seconds = [];
-  let last = performance.now();
+  let last;
+  const onTrainBegin = () => {
+    last = performance.now();
+  };
   const onEpochEnd = () => {
     const now = performance.now();
     seconds.push((now - last) / 1000);
     last = now;
   };
-  const { batchSize, epochs } = request;
   // "never": fit else waits for a frame every few steps, which is for pages and slows it here.
-  const options = { batchSize, epochs, verbose: 0, yieldEvery: "never", callbacks: { onEpochEnd } };
-  await model.fit(train.x, train.y, options);
-  return { epochSeconds: seconds, accuracy: measure(test, batchSize) };
+  const options = { batchSize, verbose: 0, yieldEvery: "never" };
+  if (warmUpImages > 0) await fitFirst(set, warmUpImages, options);
+  await fitFirst(set, images, { ...options, epochs, callbacks: { onTrainBegin, onEpochEnd } });
+  return { epochSeconds: seconds, ...(images === set.count && { accuracy: measure(test, 1000) }) };
+}
+
+/** Fits on the first `count` examples of a set. */
+async function fitFirst({ x, y, count: all }, count, options) {
+  if (count === all) return model.fit(x, y, options);
+  const [someX, someY] = [x, y].map((tensor) =>
+    tensor.slice([0], [count]),
+  );
+  await model.fit(someX, someY, options);
+  tf.dispose([someX, someY]);
 }
 
 /** The test accuracy; waits for its figure, since tensors are computed when they are read. */
@@ -80,21 +89,14 @@ async function whole(request) {
   return { accuracy };
 }
 
-function restore(request) {
-  model = createModel(request);
-  const bytes = readFileSync(join(request.folder, "weights.f32"));
-  const flat = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
-  let next = 0;
-  const weights = model.getWeights().map(({ shape, size }) => {
-    next += size;
-    return tf.tensor(flat.slice(next - size, next), shape);
-  });
-  model.setWeights(weights);
+function restore({ folder, network }) {
+  model = createModel(network);
+  model.setWeights(readWeights(folder, network).map(({ shape, data: values }) => tf.tensor(values, shape)));
 }
 
 function load(request) {
-  mnist(request.data);
-  restore(request);
+  mnist(request);
+  return start(request);
 }
 
 function evaluate({ times, evaluationBatch }) {
@@ -112,29 +114,32 @@ function predict(x, batchSize) {
   return tf.tidy(() => model.predict(x, { batchSize }).dataSync());
 }
 
-async function predictOne({ blocks, calls }) {
-  const rows = await data.test.x.slice([0, 0], [calls, 784]).data();
+async function predictOne({ network, blocks, calls }) {
+  const rows = await data.test.x.slice([0], [calls]).data();
   const call = (i) => {
-    const x = tf.tensor2d(rows.subarray(i * 784, i * 784 + 784), [1, 784]);
+    const x = tf.tensor(rows.subarray(i * 784, i * 784 + 784), [1, ...network.inputShape]);
     predict(x, 1);
     x.dispose();
   };
   return { seconds: await timeBlocks(blocks, calls, call) };
 }
 
-async function predictAll({ blocks, evaluationBatch }) {
-  return { seconds: await timeBlocks(blocks, 1, () => predict(data.test.x, evaluationBatch)) };
+async function predictAll({ blocks, images, predictionBatch }) {
+  const x = data.test.x.slice([0], [images]);
+  const call = () => {
+    predict(x, predictionBatch);
+  };
+  call();
+  return { seconds: await timeBlocks(blocks, 1, call) };
 }
 
 function start(request) {
   restore(request);
-  const image = tf.tensor2d(
-    Float32Array.from({ length: 784 }, (_, i) => (i % 256) / 255),
-    [1, 784],
-  );
+  const image = tf.tensor(sampleImage(), [1, ...request.network.inputShape]);
   return { probabilities: Array.from(predict(image, 1)) };
 }
 
-await import("@tensorflow/tfjs-backend-wasm");
-await tf.setBackend("wasm");
+const backend = process.env.BENCH_BACKEND;
+if (backend === "wasm") await import("@tensorflow/tfjs-backend-wasm");
+await tf.setBackend(backend);
 await serve({ train, whole, load, evaluate, predictOne, predictAll, start });

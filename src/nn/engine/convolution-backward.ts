@@ -101,7 +101,7 @@ export class ConvolutionBackward {
     if (flipped === undefined) return;
     kernels.convolveLists(
       ...[input.delta() + n * input.stride * 4, inPixel, entries, starts, filters, width],
-      ...[flipped.address, flipped.rowBytes, flipped.panelBytes, 0],
+      ...[flipped.address, flipped.rowBytes, flipped.panelBytes, 0, 0],
       ...[kernelHeight, kernelWidth, 1, 1, window.height, window.width, paddedChannels(channels)],
     );
   }
@@ -120,7 +120,7 @@ export class ConvolutionBackward {
     kernels.convolve(
       ...[input.delta() + n * input.stride * 4, inPixel, input.stride],
       ...[image.address, image.pixel, image.row, image.stride],
-      ...[flipped.address, flipped.rowBytes, flipped.panelBytes, 0],
+      ...[flipped.address, flipped.rowBytes, flipped.panelBytes, 0, 0],
       ...[filters, kernelHeight, kernelWidth, 1, 1, window.height, window.width],
       ...[paddedChannels(channels), 0, 1],
     );

@@ -11,6 +11,8 @@ export class ConvolutionForward {
   /** The input with its border of zeros, for the gradient; where nobody reads a border, the input itself. */
   readonly bordered: ImagePlace;
   readonly #plan: ConvolutionPlan;
+  /** Which pixels of the output are blank; 0 where nobody can tell. */
+  readonly #blanks: number = 0;
   /** One thread's lists each; undefined where the input is multiplied directly. */
   readonly #lists: readonly PixelLists[] | undefined;
 
@@ -19,6 +21,10 @@ export class ConvolutionForward {
     const { height, width, top, bottom, left, right } = window;
     this.#plan = plan;
     output.values();
+    if (input.blankPixels !== undefined) {
+      input.blanks(height * width);
+      this.#blanks = output.blanks(window.outHeight * window.outWidth);
+    }
     const asItLies = { address: input.values(), pixel: inPixel, row: width * inPixel, stride: input.stride };
     const size = [height + top + bottom, width + left + right] as const;
     const listed = input.sparse && channels >= FEWEST_LISTED_CHANNELS && inPixel % 8 === 0;
@@ -34,6 +40,7 @@ export class ConvolutionForward {
     const { window, channels, input, inPixel } = this.#plan;
     const { height, width, top, left } = window;
     const { address, pixel, row, stride } = this.bordered;
+    if (this.#blanks !== 0) this.#markBlanks(kernels, from, to);
     const values = input.values();
     if (address !== values) {
       const source = [values, inPixel, width * inPixel, input.stride];
@@ -46,13 +53,22 @@ export class ConvolutionForward {
     else for (let n = from; n < to; n++) this.#multiplyLists(kernels, n, this.#lists[part.index]);
   }
 
+  #markBlanks(kernels: Kernels, from: number, to: number): void {
+    const { window, input } = this.#plan;
+    const { height, width, kernelHeight, kernelWidth, strideY, strideX, top, left } = window;
+    kernels.markBlankWindows(
+      ...[this.#blanks, input.blanks(height * width), height, width, kernelHeight, kernelWidth, strideY, strideX],
+      ...[top, left, window.outHeight, window.outWidth, input.blankPixels === "zero" ? 1 : 0, from, to],
+    );
+  }
+
   #multiplyDirectly(kernels: Kernels, from: number, to: number): void {
     const { window, channels, output, outPixel, kernel, bias } = this.#plan;
     const { address, pixel, row, stride } = this.bordered;
     const { kernelHeight, kernelWidth, strideY, strideX, outHeight, outWidth } = window;
     kernels.convolve(
       ...[output.values(), outPixel, output.stride, address, pixel, row, stride],
-      ...[kernel.address, kernel.rowBytes, kernel.panelBytes, bias],
+      ...[kernel.address, kernel.rowBytes, kernel.panelBytes, bias, this.#blanks],
       ...[channels, kernelHeight, kernelWidth, strideY, strideX, outHeight, outWidth, outPixel, from, to],
     );
   }
@@ -69,6 +85,7 @@ export class ConvolutionForward {
     kernels.convolveLists(
       ...[output.values() + n * output.stride * 4, outPixel, entries, starts, channels, borderedWidth],
       ...[kernel.address, kernel.rowBytes, kernel.panelBytes, bias],
+      this.#blanks === 0 ? 0 : this.#blanks + n * outHeight * outWidth,
       ...[kernelHeight, kernelWidth, strideY, strideX, outHeight, outWidth, outPixel],
     );
   }

@@ -23,22 +23,29 @@ export interface FlowOptions {
   sparse: boolean;
   /** Whether a gradient is to flow back; false from the network's input to its first weights. */
   differentiable: boolean;
+  /**
+   * What its producer can tell of blank pixels, see kernels/blanks.ts: that they are zero, or only that they are alike; undefined
+   * where it tells nothing.
+   */
+  blankPixels?: "zero" | "alike";
 }
 
 /**
  * The values between two layers: N rows of `width` floats. An image is rows of pixels, each with its channels, padded
- * with zeros to a multiple of 8 behind every layer; what comes in from outside has no padding. See image-shape.ts.
+ * with zeros to a multiple of 8 behind every layer; what comes in from outside has no padding. See image-flow.ts.
  */
 export class Flow {
   readonly width: number;
   readonly stride: number;
   readonly sparse: boolean;
   readonly differentiable: boolean;
+  readonly blankPixels: "zero" | "alike" | undefined;
   readonly #arena: Arena;
   readonly #rows: number;
   #values = 0;
   #delta = 0;
   #preActivation = 0;
+  #blanks = 0;
   #deltaSparse = false;
   #lists: SparseLists | undefined;
   #columnLists: SparseLists | undefined;
@@ -51,6 +58,7 @@ export class Flow {
     this.stride = strideOf(width);
     this.sparse = options.sparse;
     this.differentiable = options.differentiable;
+    this.blankPixels = options.blankPixels;
   }
 
   /** Address of the dense values, (N, stride). */
@@ -74,6 +82,17 @@ export class Flow {
   preActivation(): number {
     this.#preActivation ||= this.#arena.matrix(this.#rows, this.width);
     return this.#preActivation;
+  }
+
+  /** Address of which pixels are blank, (N, pixels) u8; to be asked for only where `blankPixels` is told. */
+  blanks(pixels: number): number {
+    this.#blanks ||= this.#arena.allocate(this.#rows * pixels);
+    return this.#blanks;
+  }
+
+  /** Whether somebody reads which pixels are blank. */
+  get hasBlanks(): boolean {
+    return this.#blanks !== 0;
   }
 
   /** Says that most of the delta will be zero, as that of a max-pooling's input is. */

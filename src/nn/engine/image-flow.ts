@@ -4,7 +4,7 @@
  */
 import { sizeOf, type Shape } from "../../base/shapes.ts";
 import type { Arena } from "./arena.ts";
-import { Flow } from "./flow.ts";
+import { Flow, type FlowOptions } from "./flow.ts";
 import type { PlanContext, Stage } from "./stage.ts";
 
 /** Floats from one pixel to the next behind a layer. */
@@ -21,7 +21,7 @@ export function pixelOf(flow: Flow, [height, width]: Shape): number {
 export function imageFlow(
   { arena, rows }: Pick<PlanContext, "arena" | "rows">,
   [height, width, channels]: Shape,
-  options: { sparse: boolean; differentiable: boolean },
+  options: FlowOptions,
 ): Flow {
   return new Flow(arena, rows, height * width * paddedPixel(channels), options);
 }
@@ -31,7 +31,8 @@ export function paddedImage(context: PlanContext): { input: Flow; repack: Stage[
   const { input, inputShape, gradients } = context;
   const channels = inputShape[2];
   if (pixelOf(input, inputShape) === paddedPixel(channels)) return { input, repack: [] };
-  const output = imageFlow(context, inputShape, input);
+  const { sparse, differentiable } = input;
+  const output = imageFlow(context, inputShape, { sparse, differentiable });
   const stage = repackStage({ input, output, shape: inputShape, training: gradients !== undefined });
   return { input: output, repack: [stage] };
 }
@@ -48,7 +49,8 @@ export function compactImage(
   training: boolean,
 ): Stage | undefined {
   if (input.width === sizeOf(shape)) return undefined;
-  const output = new Flow(arena, rows, sizeOf(shape), input);
+  const { sparse, differentiable } = input;
+  const output = new Flow(arena, rows, sizeOf(shape), { sparse, differentiable });
   return repackStage({ input, output, shape, training });
 }
 

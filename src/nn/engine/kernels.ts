@@ -4,6 +4,8 @@ import { kernelsPlain, kernelsShared } from "./kernels.generated.ts";
 const KERNEL_NAMES = [
   "barrier",
   "repackChannels",
+  "markBlankPixels",
+  "markBlankWindows",
   "convolve",
   "convolveGradient",
   "flipKernel",

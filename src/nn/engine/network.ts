@@ -50,6 +50,7 @@ export class Network {
   /** Rows to take through the layers at a time: their values stay in the cache, unless the weights are larger. */
   readonly blockRows: number;
   readonly #stages: Stage[] = [];
+  readonly #inputChannels: number;
   /** Whether a stage reads the input as dense values. */
   readonly #readsValues: boolean;
 
@@ -57,7 +58,12 @@ export class Network {
     const { layers, layout, rows, inputShape, sparseInput } = plan;
     const bytesBefore = arena.bytes;
     const shapes = chainShapes(layers, inputShape);
-    this.input = new Flow(arena, rows, sizeOf(inputShape), { sparse: sparseInput, differentiable: false });
+    this.input = new Flow(arena, rows, sizeOf(inputShape), {
+      sparse: sparseInput,
+      differentiable: false,
+      blankPixels: sparseInput && inputShape.length === 3 ? "zero" : undefined,
+    });
+    this.#inputChannels = inputShape.at(-1) ?? 1;
     let flow = this.input;
     layers.forEach((layer, index) => {
       const views = layout.views.filter((view) => view.layer === index);
@@ -97,6 +103,15 @@ export class Network {
 
   /** Fetches examples of a set into the rows `from` to `to`. `numbers` is the address of the rows' numbers, u32. */
   load(kernels: Kernels, examples: StoredInputs, numbers: number, from: number, to: number): void {
+    this.#fetch(kernels, examples, numbers, from, to);
+    const { input } = this;
+    if (!input.hasBlanks) return;
+    const pixels = input.width / this.#inputChannels;
+    const images = [input.values(), this.#inputChannels, input.stride];
+    kernels.markBlankPixels(input.blanks(pixels), ...images, pixels, from, to);
+  }
+
+  #fetch(kernels: Kernels, examples: StoredInputs, numbers: number, from: number, to: number): void {
     const { input } = this;
     const { inputs, inputKind, scale } = examples;
     if (inputKind === "floats") {

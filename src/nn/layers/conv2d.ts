@@ -97,7 +97,11 @@ export class Conv2D extends Layer {
   #plan(context: PlanContext): Stage {
     const { arena, rows, threads, input, inputShape, outputShape, weights, gradients } = context;
     const activation = context.deferActivation ? getActivation("linear") : this.activation;
-    const output = imageFlow(context, outputShape, { sparse: activation.sparse, differentiable: true });
+    const output = imageFlow(context, outputShape, {
+      sparse: activation.sparse,
+      differentiable: true,
+      blankPixels: input.blankPixels && "alike",
+    });
     const [kernel, bias = 0] = weights;
     const channels = inputShape[2];
     const depth = this.kernelSize[0] * this.kernelSize[1] * channels;
