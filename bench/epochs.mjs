@@ -1,23 +1,44 @@
 /** Seconds of an epoch of 60,000 images, as a callback sees them. */
 import { ContenderProcess } from "./child.mjs";
-import { interleave } from "./interleave.mjs";
+import { createRow, takeTurns } from "./measure.mjs";
+import { EPOCH_IMAGES } from "./networks.mjs";
 
-/** Epochs of a fit that do not count: code is compiled, caches fill. */
-const WARM_UP = 2;
-
-/** Trains a network anew in every turn. @param counted epochs of a turn that count */
-export async function measureEpochs(benchmark, { network, counted }, { contenders, rounds, data }) {
-  const rows = contenders.map(({ name, label }) => ({ ...benchmark, contender: name, label, samples: [] }));
-  const processes = contenders.map((contender) => new ContenderProcess(contender));
-  try {
-    await interleave([...contenders.keys()], rounds, async (i) => {
-      const request = { task: "train", data, ...network, epochs: WARM_UP + counted };
+/**
+ * Trains a network anew in every turn.
+ * @param benchmark of which every contender gets a row; figures from fewer images are scaled to 60,000
+ * @param plan network; `warmUp`: epochs of the fit that do not count, while code is compiled and caches fill;
+ * `warmUpImages`: images of a fit before it, for networks whose epochs are long; `counted`: epochs that count
+ */
+export async function measureEpochs(benchmark, plan, { contenders, rounds, data, images: asked }) {
+  const { network, warmUp, warmUpImages = 0, counted, budgetSeconds } = plan;
+  const rows = contenders.map((contender) => createRow(benchmark, contender));
+  const processes = [];
+  const turns = contenders.map((contender, i) => {
+    const row = rows[i];
+    const images = Math.min(row.images ?? EPOCH_IMAGES, asked ?? EPOCH_IMAGES);
+    if (images < EPOCH_IMAGES) row.images = images;
+    const request = {
+      task: "train",
+      data,
+      network,
+      images,
+      warmUpImages: Math.min(warmUpImages, images),
+      batchSize: Math.min(network.batchSize, images),
+      epochs: warmUp + counted,
+    };
+    const turn = async () => {
+      processes[i] ??= new ContenderProcess(contender);
       const { epochSeconds, accuracy } = await processes[i].ask(request);
-      rows[i].samples.push(...epochSeconds.slice(WARM_UP));
-      rows[i].accuracy = accuracy;
-    });
+      const seconds = epochSeconds.slice(warmUp).map((time) => (time * EPOCH_IMAGES) / images);
+      row.samples.push(...seconds);
+      row.accuracy = accuracy;
+    };
+    return { contender, rows: [row], turn };
+  });
+  try {
+    await takeTurns(turns, rounds, budgetSeconds);
   } finally {
-    await Promise.all(processes.map((process) => process.close()));
+    await Promise.all(processes.map((process) => process?.close()));
   }
   return rows;
 }

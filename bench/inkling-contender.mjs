@@ -1,8 +1,13 @@
 /** Inkling's side of the benchmarks. The peers have the same tasks; what a process does whole, the command line does. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Callback, Dense, loadMnist, loadModel, Sequential } from "inkling";
+import * as inkling from "inkling";
 import { serve, timeBlocks } from "./serve.mjs";
+
+const { Callback, Dense, Flatten, loadMnist, loadModel, Sequential } = inkling;
+
+/** Threads of a fit. */
+const THREADS = Number(process.env.INKLING_BENCH_THREADS);
 
 /** Seconds of each epoch, by a callback: from the end of the one before, so that nothing in between is lost. */
 class EpochClock extends Callback {
@@ -20,6 +25,14 @@ class EpochClock extends Callback {
   }
 }
 
+const LAYERS = {
+  dense: ({ units, activation }, options) => new Dense(units, { activation, ...options }),
+  conv2d: ({ filters, kernelSize, activation }, options) =>
+    new inkling.Conv2D(filters, kernelSize, { activation, ...options }),
+  maxPooling2d: ({ poolSize }) => new inkling.MaxPooling2D(poolSize),
+  flatten: () => new Flatten(),
+};
+
 let data;
 let model;
 
@@ -28,41 +41,47 @@ async function mnist(folder) {
   return data;
 }
 
-function createModel({ units, activation }) {
-  const layers = units.slice(1).map((width, i) => {
-    const last = i === units.length - 2;
-    return new Dense(width, {
-      activation: last ? "softmax" : activation,
-      ...(i === 0 && { inputShape: [units[0]] }),
-    });
-  });
-  const created = new Sequential(layers, { seed: 1 });
-  created.compile({ optimizer: "rmsprop", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"] });
+function createModel({ inputShape, layers, optimizer }) {
+  const created = new Sequential(
+    layers.map((layer, i) => LAYERS[layer.kind](layer, i === 0 ? { inputShape } : {})),
+    { seed: 1 },
+  );
+  created.compile({ optimizer, loss: "sparse_categorical_crossentropy", metrics: ["accuracy"] });
   return created;
 }
 
 async function train(request) {
-  const { train, test } = await mnist(request.data);
-  model = createModel(request);
+  const { train: all, test } = await mnist(request.data);
+  const { images, warmUpImages, batchSize, epochs } = request;
+  model = createModel(request.network);
   const clock = new EpochClock();
-  const { batchSize, epochs } = request;
-  await model.fit(train.images, train.labels, { batchSize, epochs, verbose: 0, callbacks: [clock] });
+  if (warmUpImages > 0) await fit(inkling.sliceDataSet(all, 0, warmUpImages), { batchSize });
+  await fit(inkling.sliceDataSet(all, 0, images), { batchSize, epochs, callbacks: [clock] });
+  if (images < all.labels.length) return { epochSeconds: clock.seconds };
   const { accuracy } = await model.evaluate(test.images, test.labels, { verbose: 0 });
   return { epochSeconds: clock.seconds, accuracy };
 }
 
-/** Trains a model and leaves it in all the forms that contenders load it from. */
-async function makeModel(request) {
-  const { accuracy } = await train(request);
-  for (const name of ["model.h5", "model.safetensors"]) await model.save(join(request.folder, name));
-  const weights = model.getWeights().map((weight) => Buffer.from(weight.data.buffer));
-  writeFileSync(join(request.folder, "weights.f32"), Buffer.concat(weights));
-  return { accuracy };
+function fit(set, options) {
+  return model.fit(set.images, set.labels, { verbose: 0, threads: THREADS, ...options });
 }
 
-async function load(request) {
-  await mnist(request.data);
-  model = await loadModel(join(request.folder, "model.h5"));
+/** Trains a model and leaves it in all the forms that contenders load it from. */
+async function makeModel(request) {
+  const answer = await train(request);
+  const { folder, network } = request;
+  for (const extension of ["h5", "safetensors"]) await model.save(join(folder, `${network.name}.${extension}`));
+  const weights = model.getWeights().map((weight) => Buffer.from(weight.data.buffer));
+  writeFileSync(join(folder, `${network.name}.f32`), Buffer.concat(weights));
+  return answer;
+}
+
+async function load({ data: folder, folder: models, network }) {
+  await mnist(folder);
+  model = await loadModel(join(models, `${network.name}.h5`));
+  const pixels = Uint8Array.from({ length: 784 }, (_, i) => i % 256);
+  const sample = { data: pixels, shape: [1, 28, 28], scale: 1 / 255 };
+  return { probabilities: Array.from(model.predict(sample).data) };
 }
 
 async function evaluate({ times }) {
@@ -83,8 +102,11 @@ async function predictOne({ blocks, calls }) {
   return { seconds: await timeBlocks(blocks, calls, (i) => model.predict(image(i))) };
 }
 
-async function predictAll({ blocks }) {
-  return { seconds: await timeBlocks(blocks, 1, () => model.predict(data.test.images)) };
+async function predictAll({ blocks, images: count }) {
+  const { images } = inkling.sliceDataSet(data.test, 0, count);
+  const call = () => model.predict(images);
+  call();
+  return { seconds: await timeBlocks(blocks, 1, call) };
 }
 
 await serve({ train, makeModel, load, evaluate, predictOne, predictAll });

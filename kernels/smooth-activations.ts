@@ -107,10 +107,10 @@ function normalShare(x: v128, e: v128): v128 {
   near = f32x4.add(near, f32x4.splat(0.5));
   const t = f32x4.div(one, f32x4.add(one, f32x4.mul(magnitude, f32x4.splat(0.4))));
   let tail = f32x4.splat(0.06788006);
-  tail = f32x4.add(f32x4.mul(tail, t), f32x4.splat(-0.1858228));
-  tail = f32x4.add(f32x4.mul(tail, t), f32x4.splat(0.1047559));
+  tail = f32x4.add(f32x4.mul(tail, t), f32x4.splat(-0.18582284));
+  tail = f32x4.add(f32x4.mul(tail, t), f32x4.splat(0.104755916));
   tail = f32x4.add(f32x4.mul(tail, t), f32x4.splat(0.055851273));
-  tail = f32x4.add(f32x4.mul(tail, t), f32x4.splat(0.1389172));
+  tail = f32x4.add(f32x4.mul(tail, t), f32x4.splat(0.13891721));
   tail = f32x4.add(f32x4.mul(tail, t), f32x4.splat(0.15911177));
   tail = f32x4.add(f32x4.mul(tail, t), f32x4.splat(0.15959515));
   tail = f32x4.mul(f32x4.mul(tail, t), e);

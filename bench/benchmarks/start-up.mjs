@@ -1,7 +1,7 @@
 /** Whole processes that import the library, load a model and predict one image: what a script's user waits for. */
 import { join } from "node:path";
 import { runProcess } from "../child.mjs";
-import { interleave } from "../interleave.mjs";
+import { checkSame, createRow, takeTurns } from "../measure.mjs";
 import { SEED } from "../networks.mjs";
 
 /** These processes are short, so they are run more often. */
@@ -18,51 +18,43 @@ const TOLERANCE = 1e-4;
 
 const BENCHMARK = {
   benchmark: "start-up",
+  title: "Start, load, one image",
   what: "A process that imports, loads the seed network and predicts one image",
   unit: "ms",
 };
 
 const TARGET = 0.15;
 
-export async function measureStartUp({ contenders, rounds, folder }) {
-  const [inkling, ...peers] = contenders;
+export async function measureStartUp({ contenders, rounds, quick, folder }) {
+  const [inkling, ...others] = contenders;
+  const peers = others.filter(({ name }) => name !== "inkling-1");
+  const own = (extension) => nodeScript(SCRIPT, join(folder, `${SEED.name}.${extension}`));
   const variants = [
-    {
-      ...inkling,
-      ...nodeScript(SCRIPT, join(folder, "model.safetensors")),
-      suffix: ", .safetensors",
-      target: TARGET,
-    },
-    { ...inkling, ...nodeScript(SCRIPT, join(folder, "model.h5")), suffix: ", .h5" },
+    { ...inkling, ...own("safetensors"), suffix: ", .safetensors", target: TARGET },
+    { ...inkling, ...own("h5"), name: "inkling-h5", suffix: ", .h5" },
     { name: "node", label: "Node alone", ...nodeScript("") },
     ...peers.map((peer) => ({
       ...peer,
-      args: [...peer.args, JSON.stringify({ task: "start", folder, ...SEED })],
+      args: [...peer.args, JSON.stringify({ task: "start", folder, network: SEED })],
     })),
   ];
-  const rows = variants.map(({ name, label, suffix = "", target }) => ({
-    ...BENCHMARK,
-    contender: name + suffix,
-    label: label + suffix,
-    target,
-    samples: [],
-  }));
   let expected;
-  await interleave([...variants.keys()], rounds * RUNS_PER_ROUND, async (i) => {
-    const { seconds, answer } = await runProcess(variants[i]);
-    rows[i].samples.push(seconds);
-    expected ??= answer.probabilities;
-    if (answer.probabilities !== undefined) checkSame(rows[i].label, answer.probabilities, expected);
+  const turns = variants.map((contender) => {
+    const { label, suffix = "", target } = contender;
+    const row = { ...createRow(BENCHMARK, contender), label: label + suffix, target };
+    const turn = async () => {
+      const { seconds, answer } = await runProcess(contender);
+      row.samples.push(seconds);
+      expected ??= answer.probabilities;
+      if (answer.probabilities === undefined) return;
+      checkSame("a probability", { label, received: answer.probabilities }, expected, TOLERANCE);
+    };
+    return { contender, rows: [row], turn };
   });
-  return rows;
+  await takeTurns(turns, rounds * (quick ? 1 : RUNS_PER_ROUND));
+  return { rows: turns.flatMap(({ rows }) => rows) };
 }
 
 function nodeScript(script, ...args) {
   return { command: process.execPath, args: ["--input-type=module", "-e", script, ...args] };
-}
-
-function checkSame(label, received, expected) {
-  const difference = Math.max(...expected.map((value, i) => Math.abs(value - received[i])));
-  if (difference <= TOLERANCE) return;
-  throw new Error(`${label} does not compute what Inkling does: probabilities differ by ${difference}.`);
 }

@@ -4,11 +4,12 @@ import { WIDE } from "../networks.mjs";
 
 const BENCHMARK = {
   benchmark: "wide-epoch",
+  title: "784-512-512-10, an epoch",
   what: "One epoch of 60,000: 784-512-512-10 relu, RMSprop, batch 128",
   unit: "s",
-  target: 2.2,
+  target: 0.9,
 };
 
-export function measureWideEpoch(context) {
-  return measureEpochs(BENCHMARK, { network: WIDE, counted: 2 }, context);
+export async function measureWideEpoch(context) {
+  return { rows: await measureEpochs(BENCHMARK, { network: WIDE, warmUp: 2, counted: 2 }, context) };
 }

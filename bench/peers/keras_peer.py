@@ -89,8 +89,9 @@ def compile_prediction(model, input_shape):
         return lambda x: compiled(x).numpy()
     import jax
 
-    weights = [variable.value for variable in model.trainable_variables]
-    fixed = [variable.value for variable in model.non_trainable_variables]
+    # Copies, since evaluate() gives the variables' own buffers away.
+    weights = [jax.numpy.array(variable.value) for variable in model.trainable_variables]
+    fixed = [jax.numpy.array(variable.value) for variable in model.non_trainable_variables]
     compiled = jax.jit(lambda weights, x: model.stateless_call(weights, fixed, x, training=False)[0])
     return lambda x: np.asarray(compiled(weights, x))
 

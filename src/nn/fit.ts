@@ -45,6 +45,8 @@ export interface FitOptions {
 const MOST_THREADS = 64;
 /** Threads taken without being asked. */
 const DEFAULT_THREADS = 8;
+/** Milliseconds that threads have to stop in when they are asked to. */
+const STOP_MS = 2000;
 /** Rows of the smallest share of a batch that is worth a thread. */
 const LEAST_ROWS = 8;
 
@@ -115,8 +117,13 @@ export async function runFit(parts: FitParts, options: FitOptions): Promise<Hist
     for (let epoch = initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
       for (const callback of callbacks) await callback.onEpochBegin(epoch);
       signal?.throwIfAborted();
-      const result = await session.runEpoch(epoch, (step, figures) => {
+      const running = session.runEpoch(epoch, (step, figures) => {
         for (const callback of callbacks) callback.onProgress(epoch, step, logsOf(figures, metrics, ""));
+      });
+      // Threads that had to be ended because of the signal failed because of it.
+      const result = await running.catch((failure: unknown) => {
+        signal?.throwIfAborted();
+        throw failure;
       });
       signal?.throwIfAborted();
       const logs = { ...logsOf(result.training, metrics, ""), ...logsOf(result.validation, metrics, "val_") };
@@ -137,6 +144,7 @@ class Session {
   readonly #threads: TrainingThreads;
   readonly #home: InferenceProgram;
   readonly #state: OptimizerState;
+  #deadline: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(
     program: TrainingProgram,
@@ -172,11 +180,14 @@ class Session {
     return result;
   }
 
+  /** Asks the threads to stop at their next step; those that do not answer are ended. */
   stop(): void {
     Atomics.store(new Int32Array(this.#memory.buffer, this.#program.stopFlag, 1), 0, 1);
+    this.#deadline = setTimeout(() => void this.#threads.close(), STOP_MS);
   }
 
   close(): Promise<void> {
+    clearTimeout(this.#deadline);
     return this.#threads.close();
   }
 

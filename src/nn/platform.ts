@@ -3,6 +3,9 @@
  * `src/node` provides Node's; a browser app may provide its own. Nothing below this room touches the platform.
  */
 import { InklingError } from "../base/errors.ts";
+import type { StartHelpers } from "./engine/inference-helpers.ts";
+import type { HelperSupport } from "./engine/inference-program.ts";
+import { canShareMemory } from "./engine/kernels.ts";
 import type { StartTraining } from "./engine/training-job.ts";
 import type { ModelRecord } from "./model-record.ts";
 
@@ -20,6 +23,8 @@ export interface Platform {
   saveModel(record: ModelRecord, path: string): Promise<void>;
   /** Starts training threads; left out where training has to share the caller's thread. */
   readonly startTraining?: StartTraining;
+  /** Starts threads that help to predict; left out where there are none. */
+  readonly startHelpers?: StartHelpers;
   /** Processors that threads may run on. @default 1 */
   readonly threads?: number;
   /** Prints the text as it is: it brings its own line ends. */
@@ -32,11 +37,20 @@ export interface Platform {
   readonly colour: boolean;
 }
 
+const MOST_HELPERS = 7;
+
 let provided: Platform | undefined;
 
 /** The training threads of the platform provided, if there is one. */
 export function providedTraining(): StartTraining | undefined {
   return provided?.startTraining;
+}
+
+/** Helpers that a predicting model may have: one for each processor but the caller's, at most 7. */
+export function providedHelpers(): HelperSupport | undefined {
+  const count = Math.min(MOST_HELPERS, availableThreads() - 1);
+  const start = provided?.startHelpers;
+  return start === undefined || count < 1 || !canShareMemory ? undefined : { start, count };
 }
 
 /** Threads that the platform provided can run at once. */

@@ -19,7 +19,7 @@ import type { CompileConfig, KerasObject, ModelRecord } from "./model-record.ts"
 import { OptimizerState } from "./optimizer-state.ts";
 import { getOptimizer, type OptimizerName } from "./optimizers/get-optimizer.ts";
 import type { Optimizer } from "./optimizers/optimizer.ts";
-import { platform } from "./platform.ts";
+import { platform, providedHelpers } from "./platform.ts";
 import { ProgressBar } from "./progress-bar.ts";
 import { splitSet } from "./split-set.ts";
 import { sha256OfWeights } from "./sha256-of-weights.ts";
@@ -84,6 +84,8 @@ export class Sequential {
   #built: Built | undefined;
   #compiled: Compiled | undefined;
   #fitting = false;
+  /** Aborted by `dispose`. */
+  readonly #disposed = new AbortController();
 
   /** @throws TypeError if something that is not a layer is in the list */
   constructor(layers: readonly Layer[] = [], { name = "sequential", seed = 0 }: SequentialOptions = {}) {
@@ -96,6 +98,7 @@ export class Sequential {
   /** Appends a layer; the model is built anew, so add layers before training. */
   add(layer: Layer): void {
     this.#append(layer);
+    this.#built?.home.close();
     this.#built = undefined;
     this.#buildIfPossible();
   }
@@ -119,6 +122,8 @@ export class Sequential {
    * has an inputShape, or at the first `fit`.
    */
   build(inputShape: Shape): void {
+    this.#disposed.signal.throwIfAborted();
+    this.#built?.home.close();
     nameLayers(this.#layers);
     const shapes = chainShapes(this.#layers, inputShape);
     const layout = new ParameterLayout(this.#layers, shapes);
@@ -192,7 +197,7 @@ export class Sequential {
           validation,
           seed: options.seed ?? this.seed,
         },
-        options,
+        { ...options, signal: this.#signalOf(options) },
       );
     } finally {
       this.#fitting = false;
@@ -208,7 +213,7 @@ export class Sequential {
     const built = this.#requireBuilt("evaluate");
     const { inputs, targets } = this.#plainSet(x, y, built, loss);
     const bar = new ProgressBar(Math.ceil(inputs.count / EVALUATION_BATCH), verbose);
-    const result = built.home.evaluate(inputs, targets, loss);
+    const result = built.home.evaluate(inputs, targets, loss, providedHelpers());
     bar.finish(Object.fromEntries(metrics.map((name) => [name, result[name as keyof Evaluation]])));
     return Promise.resolve(result);
   }
@@ -219,7 +224,20 @@ export class Sequential {
    */
   predict(x: Inputs): NdArray {
     const { home, inputShape } = this.#requireBuilt("predict");
-    return home.predict(plainInputs(x, inputShape));
+    return home.predict(plainInputs(x, inputShape), providedHelpers());
+  }
+
+  /**
+   * Ends the model's threads and lets go of its memory: a running `fit` rejects, and the model cannot be used again. A model
+   * that is not disposed of ends its threads by itself, when its fit has ended or it has had nothing to predict for a while.
+   */
+  dispose(): void {
+    this.#disposed.abort(
+      new InklingError({ what: "the model has been disposed of", mend: "Make or load another model." }),
+    );
+    this.#built?.home.close();
+    this.#built = undefined;
+    this.#compiled = undefined;
   }
 
   /** Prints Keras's table of layers and parameters. */
@@ -353,6 +371,11 @@ export class Sequential {
     return { inputs, targets: plainTargets(y, inputs.count, outputs, loss, fused) };
   }
 
+  /** Aborted by the caller's own signal or by `dispose`. */
+  #signalOf({ signal }: FitOptions): AbortSignal {
+    return signal === undefined ? this.#disposed.signal : AbortSignal.any([signal, this.#disposed.signal]);
+  }
+
   #lastActivation(): string {
     return this.#layers.at(-1)?.outputActivation?.name ?? "linear";
   }
@@ -375,6 +398,7 @@ export class Sequential {
   }
 
   #requireBuilt(what: string): Built {
+    this.#disposed.signal.throwIfAborted();
     if (this.#built !== undefined) return this.#built;
     throw new InklingError({
       what: `${what} needs the model's weights, which do not exist yet`,
@@ -383,6 +407,7 @@ export class Sequential {
   }
 
   #requireCompiled(what: string): Compiled {
+    this.#disposed.signal.throwIfAborted();
     if (this.#compiled !== undefined) return this.#compiled;
     throw new InklingError({
       what: `${what} needs a loss and an optimizer, and the model is not compiled`,

@@ -5,6 +5,7 @@ import { formatOfPath, writeModelRecord } from "../formats/index.ts";
 import type { Platform } from "../nn/index.ts";
 import { writeFileAtomic } from "./atomic-write.ts";
 import { fileError } from "./file-errors.ts";
+import { helpersInWorkers } from "./start-helpers.ts";
 import { trainingInWorkers } from "./start-training.ts";
 
 /** @param workerScript the compiled training worker */
@@ -22,6 +23,7 @@ export function nodePlatform(
       await writeFileAtomic(path, await writeModelRecord(record, format));
     },
     startTraining: trainingInWorkers(workerScript),
+    startHelpers: helpersInWorkers(new URL("./helper-worker.js", workerScript)),
     threads: availableParallelism(),
     print: (text) => void process.stdout.write(text),
     get isTerminal() {

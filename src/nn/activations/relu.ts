@@ -4,11 +4,11 @@ import type { Activation } from "./activation.ts";
 export const relu: Activation = {
   name: "relu",
   sparse: true,
-  forward(kernels, flow, from, to) {
-    kernels.relu(flow.values() + from * flow.stride * 4, (to - from) * flow.stride);
+  forward(kernels, rows, from, to) {
+    kernels.relu(rows.values() + from * rows.stride * 4, (to - from) * rows.stride);
   },
-  backward(kernels, flow, from, to) {
-    const shift = from * flow.stride * 4;
-    kernels.reluBackward(flow.delta() + shift, flow.values() + shift, (to - from) * flow.stride);
+  backward(kernels, rows, from, to) {
+    const shift = from * rows.stride * 4;
+    kernels.reluBackward(rows.delta() + shift, rows.values() + shift, (to - from) * rows.stride);
   },
 };

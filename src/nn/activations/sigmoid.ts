@@ -4,12 +4,13 @@ import type { Activation } from "./activation.ts";
 export const sigmoid: Activation = {
   name: "sigmoid",
   sparse: false,
-  forward(kernels, flow, from, to) {
-    kernels.sigmoid(flow.values() + from * flow.stride * 4, (to - from) * flow.stride);
-    kernels.clearPadding(flow.values(), flow.width, flow.stride, from, to);
+  pixelwise: true,
+  forward(kernels, rows, from, to) {
+    kernels.sigmoid(rows.values() + from * rows.stride * 4, (to - from) * rows.stride);
+    kernels.clearPadding(rows.values(), rows.width, rows.stride, from, to);
   },
-  backward(kernels, flow, from, to) {
-    const shift = from * flow.stride * 4;
-    kernels.sigmoidBackward(flow.delta() + shift, flow.values() + shift, (to - from) * flow.stride);
+  backward(kernels, rows, from, to) {
+    const shift = from * rows.stride * 4;
+    kernels.sigmoidBackward(rows.delta() + shift, rows.values() + shift, (to - from) * rows.stride);
   },
 };

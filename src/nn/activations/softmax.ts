@@ -4,10 +4,11 @@ import type { Activation } from "./activation.ts";
 export const softmax: Activation = {
   name: "softmax",
   sparse: false,
-  forward(kernels, flow, from, to) {
-    kernels.softmax(flow.values(), flow.width, flow.stride, from, to);
+  pixelwise: true,
+  forward(kernels, rows, from, to) {
+    kernels.softmax(rows.values(), rows.width, rows.stride, from, to);
   },
-  backward(kernels, flow, from, to) {
-    kernels.softmaxBackward(flow.delta(), flow.values(), flow.width, flow.stride, from, to);
+  backward(kernels, rows, from, to) {
+    kernels.softmaxBackward(rows.delta(), rows.values(), rows.width, rows.stride, from, to);
   },
 };

@@ -4,11 +4,11 @@ import type { Activation } from "./activation.ts";
 export const tanh: Activation = {
   name: "tanh",
   sparse: false,
-  forward(kernels, flow, from, to) {
-    kernels.tanh(flow.values() + from * flow.stride * 4, (to - from) * flow.stride);
+  forward(kernels, rows, from, to) {
+    kernels.tanh(rows.values() + from * rows.stride * 4, (to - from) * rows.stride);
   },
-  backward(kernels, flow, from, to) {
-    const shift = from * flow.stride * 4;
-    kernels.tanhBackward(flow.delta() + shift, flow.values() + shift, (to - from) * flow.stride);
+  backward(kernels, rows, from, to) {
+    const shift = from * rows.stride * 4;
+    kernels.tanhBackward(rows.delta() + shift, rows.values() + shift, (to - from) * rows.stride);
   },
 };

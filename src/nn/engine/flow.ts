@@ -95,6 +95,11 @@ export class Flow {
     return this.#blanks !== 0;
   }
 
+  /** Whether somebody reads the values before their activation. */
+  get hasPreActivation(): boolean {
+    return this.#preActivation !== 0;
+  }
+
   /** Says that most of the delta will be zero, as that of a max-pooling's input is. */
   markDeltaSparse(): void {
     this.#deltaSparse = true;

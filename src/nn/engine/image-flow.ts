@@ -1,9 +1,11 @@
 /**
  * How images lie in a flow: pixel by pixel, each with its channels (NHWC). Behind every layer a pixel's channels are
  * padded with zeros to a multiple of 8, so that no kernel has a scalar tail; what comes in from outside is not padded.
+ * Examples with two axes, or more than three, lie alike: the last axis are the channels.
  */
 import { sizeOf, type Shape } from "../../base/shapes.ts";
 import type { Arena } from "./arena.ts";
+import { declareDense } from "./declare-dense.ts";
 import { Flow, type FlowOptions } from "./flow.ts";
 import type { PlanContext, Stage } from "./stage.ts";
 
@@ -12,25 +14,31 @@ export function paddedPixel(channels: number): number {
   return Math.ceil(channels / 8) * 8;
 }
 
-/** Floats from one pixel to the next in a flow of images. */
-export function pixelOf(flow: Flow, [height, width]: Shape): number {
-  return flow.width / (height * width);
+/** The number of pixels of images of a shape: of all axes but the last. */
+export function pixelsOf(shape: Shape): number {
+  return sizeOf(shape.slice(0, -1));
 }
 
-/** A flow for images of a shape (height, width, channels), padded. */
+/** Floats from one pixel to the next in a flow of images. */
+export function pixelOf(flow: Flow, shape: Shape): number {
+  return flow.width / pixelsOf(shape);
+}
+
+/** A flow for images of a shape, padded. */
 export function imageFlow(
   { arena, rows }: Pick<PlanContext, "arena" | "rows">,
-  [height, width, channels]: Shape,
+  shape: Shape,
   options: FlowOptions,
 ): Flow {
-  return new Flow(arena, rows, height * width * paddedPixel(channels), options);
+  return new Flow(arena, rows, pixelsOf(shape) * paddedPixel(shape[shape.length - 1]), options);
 }
 
 /** The input as padded images, and the stage in front that does the padding where it is needed. */
 export function paddedImage(context: PlanContext): { input: Flow; repack: Stage[] } {
   const { input, inputShape, gradients } = context;
-  const channels = inputShape[2];
-  if (pixelOf(input, inputShape) === paddedPixel(channels)) return { input, repack: [] };
+  if (pixelOf(input, inputShape) === paddedPixel(inputShape[inputShape.length - 1])) {
+    return { input, repack: [] };
+  }
   const { sparse, differentiable } = input;
   const output = imageFlow(context, inputShape, { sparse, differentiable });
   const stage = repackStage({ input, output, shape: inputShape, training: gradients !== undefined });
@@ -55,18 +63,21 @@ export function compactImage(
 }
 
 /** Copies pixels between two flows whose pixels differ in their padding. */
-function repackStage(
-  { input, output, shape, training }: { input: Flow; output: Flow; shape: Shape; training: boolean },
-): Stage {
-  const [height, width, channels] = shape;
-  const pixels = height * width;
+function repackStage({
+  input,
+  output,
+  shape,
+  training,
+}: {
+  input: Flow;
+  output: Flow;
+  shape: Shape;
+  training: boolean;
+}): Stage {
+  const pixels = pixelsOf(shape);
+  const channels = shape[shape.length - 1];
   const backward = training && input.differentiable;
-  input.values();
-  output.values();
-  if (backward) {
-    input.delta();
-    output.delta();
-  }
+  declareDense(input, output, backward);
   const [inPixel, outPixel] = [input.width / pixels, output.width / pixels];
   return {
     output,

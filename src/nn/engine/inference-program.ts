@@ -1,6 +1,6 @@
 /**
  * The model's home: its parameters in a memory of their own, and a network that runs them in chunks of rows.
- * `predict` and `evaluate` work here, on the caller's thread.
+ * `predict` and `evaluate` work here, on the caller's thread; a model that predicts much gets helpers beside it.
  */
 import { sizeOf, type NdArray, type Shape } from "../../base/shapes.ts";
 import type { Layer } from "../layers/layer.ts";
@@ -8,120 +8,151 @@ import type { PlainInputs } from "../inputs.ts";
 import type { PlainTargets } from "../targets.ts";
 import type { Loss } from "../losses/loss.ts";
 import { Arena } from "./arena.ts";
+import { InferenceHelpers, type StartHelpers } from "./inference-helpers.ts";
+import { copyInputs, InferenceNetwork } from "./inference-network.ts";
 import { bindKernels, createMemory, kernelModule, type Kernels } from "./kernels.ts";
 import { LossHead, planLossBuffers, type LossBuffersPlan, type Totals } from "./loss-head.ts";
-import { Network } from "./network.ts";
 import type { ParameterLayout } from "./parameters.ts";
-import { WHOLE } from "./part.ts";
-import { RowSchedule } from "./row-schedule.ts";
 
-/** Rows of a chunk: activations stay in the second-level cache, and a single prediction stays cheap. */
-const CHUNK_ROWS = 128;
+/** Milliseconds of predicting after which a model gets helpers: starting them takes as long. */
+const HOT_MS = 50;
 
-/** Nobody to meet. */
-const alone = (): void => {};
+/** How many helpers a model may have, and what starts them. */
+export interface HelperSupport {
+  count: number;
+  start: StartHelpers;
+}
 
 /** A planned and bound network with its parameters. */
 export class InferenceProgram {
   readonly layout: ParameterLayout;
   /** The live parameters, (layout.floats). */
   readonly parameters: Float32Array;
+  readonly #layers: readonly Layer[];
   readonly #inputShape: Shape;
   readonly #memory: WebAssembly.Memory;
   readonly #kernels: Kernels;
-  readonly #network: Network;
-  readonly #schedule: RowSchedule;
-  readonly #inputs: number;
+  readonly #chunk: InferenceNetwork;
   readonly #targets: number;
-  readonly #rowNumbers: number;
   readonly #lossBuffers: LossBuffersPlan;
-  #packed = false;
+  #prepared = false;
+  #helpers: InferenceHelpers | undefined;
+  #busyMs = 0;
 
   constructor(layers: readonly Layer[], layout: ParameterLayout, inputShape: Shape) {
     const arena = new Arena();
-    const inputWidth = sizeOf(inputShape);
     const parameters = arena.allocate(layout.floats * 4);
     this.layout = layout;
+    this.#layers = layers;
     this.#inputShape = inputShape;
-    this.#network = new Network(arena, {
-      layers,
-      layout,
-      inputShape,
-      rows: CHUNK_ROWS,
-      threads: 1,
-      parameters,
-      inputKinds: ["bytes", "floats"],
-      sparseInput: true,
-    });
-    this.#schedule = new RowSchedule(this.#network.blockRows);
-    this.#network.addForward(this.#schedule, false);
-    this.#inputs = arena.allocate(CHUNK_ROWS * inputWidth * 4);
-    this.#targets = arena.allocate(CHUNK_ROWS * this.#network.output.width * 4);
-    this.#rowNumbers = arena.allocate(CHUNK_ROWS * 4);
-    this.#lossBuffers = planLossBuffers(arena, this.#network, CHUNK_ROWS);
+    this.#chunk = new InferenceNetwork(arena, { layers, layout, inputShape, parameters });
+    const { rows, network } = this.#chunk;
+    this.#targets = arena.allocate(rows * network.output.width * 4);
+    this.#lossBuffers = planLossBuffers(arena, network, rows);
     this.#memory = createMemory(arena.seal());
     this.#kernels = bindKernels(kernelModule(), this.#memory);
+    this.#chunk.bind(this.#memory.buffer);
     this.parameters = new Float32Array(this.#memory.buffer, parameters, layout.floats);
-    new Uint32Array(this.#memory.buffer, this.#rowNumbers, CHUNK_ROWS).forEach((_, i, rows) => (rows[i] = i));
   }
 
   /** To be called after every change of `parameters`. */
   parametersChanged(): void {
-    this.#packed = false;
+    this.#prepared = false;
+    this.#helpers?.parametersChanged();
   }
 
-  /** Outputs (N, O) of examples. */
-  predict(inputs: PlainInputs): NdArray {
-    const { output, outputActivation } = this.#network;
-    const result = new Float32Array(inputs.count * output.width);
-    this.#pack();
-    for (let first = 0; first < inputs.count; first += CHUNK_ROWS) {
-      const rows = this.#forward(inputs, first);
-      outputActivation.forward(this.#kernels, output, 0, rows);
-      const values = new Float32Array(this.#memory.buffer, output.values(), rows * output.stride);
-      for (let n = 0; n < rows; n++) {
-        const row = values.subarray(n * output.stride, n * output.stride + output.width);
-        result.set(row, (first + n) * output.width);
-      }
-    }
-    return { data: result, shape: [inputs.count, output.width] };
+  /** Ends the helpers. */
+  close(): void {
+    this.#helpers?.close();
+    this.#helpers = undefined;
+  }
+
+  /** Outputs (N, O) of examples. @param support how helpers are had; undefined where there are none */
+  predict(inputs: PlainInputs, support: HelperSupport | undefined): NdArray {
+    const { width } = this.#chunk.network.output;
+    return { data: this.#outputs(inputs, true, support), shape: [inputs.count, width] };
   }
 
   /** Mean loss and accuracy of examples. */
-  evaluate(inputs: PlainInputs, targets: PlainTargets, loss: Loss): { loss: number; accuracy: number } {
-    const head = new LossHead(this.#network, this.#lossBuffers, loss, targets.kind);
-    const width = targets.kind === "classes" ? 1 : this.#network.output.width;
+  evaluate(
+    inputs: PlainInputs,
+    targets: PlainTargets,
+    loss: Loss,
+    support: HelperSupport | undefined,
+  ): { loss: number; accuracy: number } {
+    const { network, rows: chunkRows, rowNumbers } = this.#chunk;
+    const outputs = this.#outputs(inputs, false, support);
+    const { width, stride } = network.output;
+    const head = new LossHead(network, this.#lossBuffers, loss, targets.kind);
+    const targetWidth = targets.kind === "classes" ? 1 : width;
     const totals: Totals = { loss: 0, hits: 0, examples: 0 };
-    this.#pack();
-    for (let first = 0; first < inputs.count; first += CHUNK_ROWS) {
-      const rows = this.#forward(inputs, first);
-      const chunk = targets.data.subarray(first * width, (first + rows) * width);
+    const values = new Float32Array(this.#memory.buffer, network.output.values(), chunkRows * stride);
+    for (let first = 0; first < inputs.count; first += chunkRows) {
+      const rows = Math.min(chunkRows, inputs.count - first);
+      for (let n = 0; n < rows; n++) {
+        values.set(outputs.subarray((first + n) * width, (first + n + 1) * width), n * stride);
+      }
+      const chunk = targets.data.subarray(first * targetWidth, (first + rows) * targetWidth);
       const staging = targets.kind === "classes" ? Int32Array : Float32Array;
       new staging(this.#memory.buffer, this.#targets, chunk.length).set(chunk);
-      head.loadTargets(this.#kernels, this.#targets, this.#rowNumbers, 0, rows);
+      head.loadTargets(this.#kernels, this.#targets, rowNumbers, 0, rows);
       head.apply(this.#kernels, 0, rows, { rows });
       head.addTo(totals, this.#memory.buffer, rows);
     }
     return { loss: totals.loss / totals.examples, accuracy: totals.hits / totals.examples };
   }
 
-  #pack(): void {
-    if (this.#packed) return;
-    this.#network.prepare(this.#kernels, WHOLE);
-    this.#packed = true;
+  /** Outputs of all examples, (N, O) without padding. @param activated whether the last activation is applied */
+  #outputs(inputs: PlainInputs, activated: boolean, support: HelperSupport | undefined): Float32Array {
+    const { width } = this.#chunk.network.output;
+    const result = new Float32Array(inputs.count * width);
+    this.#prepare();
+    const begin = performance.now();
+    const helpers = this.#helpersFor(inputs, support);
+    const runHere = (first: number, rows: number): void => this.#runChunk(inputs, first, rows, activated, result);
+    const deal = helpers?.deal(inputs, activated, result, runHere);
+    let next = 0;
+    while (next < inputs.count) {
+      next = deal?.feed(next) ?? next;
+      const rows = Math.min(this.#chunk.rows, inputs.count - next);
+      runHere(next, rows);
+      next += rows;
+    }
+    deal?.finish();
+    this.#busyMs += performance.now() - begin;
+    return result;
   }
 
-  /** Runs the chunk that begins at example `first`, up to the last activation; returns its rows. */
-  #forward({ count, data, scale }: PlainInputs, first: number): number {
+  #prepare(): void {
+    if (this.#prepared) return;
+    this.#chunk.prepare(this.#kernels);
+    this.#prepared = true;
+  }
+
+  /** Helpers where this model has been busy, and there is enough for them to do. */
+  #helpersFor({ count }: PlainInputs, support: HelperSupport | undefined): InferenceHelpers | undefined {
+    if (count <= this.#chunk.rows || support === undefined) return undefined;
+    if (this.#helpers?.gone === true) this.#helpers = undefined;
+    if (this.#helpers === undefined && this.#busyMs >= HOT_MS) {
+      const { start, count } = support;
+      this.#helpers = new InferenceHelpers(this.#layers, this.#inputShape, { live: this.parameters, count, start });
+    }
+    return this.#helpers;
+  }
+
+  /** Runs the chunk of `rows` that begins at example `first`. */
+  #runChunk(
+    { data, scale }: PlainInputs,
+    first: number,
+    rows: number,
+    activated: boolean,
+    result: Float32Array,
+  ): void {
     const width = sizeOf(this.#inputShape);
-    const rows = Math.min(CHUNK_ROWS, count - first);
-    const chunk = data.subarray(first * width, (first + rows) * width);
-    const network = this.#network;
-    const bytes = chunk instanceof Uint8Array;
-    new (bytes ? Uint8Array : Float32Array)(this.#memory.buffer, this.#inputs, chunk.length).set(chunk);
-    const stored = { inputs: this.#inputs, inputKind: bytes ? "bytes" : "floats", scale, starts: 0 } as const;
-    network.load(this.#kernels, stored, this.#rowNumbers, 0, rows);
-    this.#schedule.run(this.#kernels, { training: false, key: 0, rows, part: WHOLE }, alone);
-    return rows;
+    const outputs = this.#chunk.network.output.width;
+    const kind = copyInputs(this.#memory.buffer, this.#chunk.inputs, data.subarray(first * width, (first + rows) * width));
+    this.#chunk.run(this.#kernels, { kind, scale }, rows, activated);
+    this.#chunk.copyOutputs(this.#memory.buffer, rows, result.subarray(first * outputs, (first + rows) * outputs));
   }
 }
+

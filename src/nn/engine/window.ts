@@ -73,6 +73,12 @@ export function planWindow(className: string, inputShape: Shape, options: Window
   };
 }
 
+/** A window's places as the kernels of pooling and depthwise convolution take them. */
+export function windowGeometry(window: Window): number[] {
+  const { height, width, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX, top, left } = window;
+  return [height, width, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX, top, left];
+}
+
 function planAxis(
   length: number,
   size: number,

@@ -13,9 +13,7 @@ export class Flatten extends Layer {
   }
 
   plan({ arena, rows, input, inputShape, gradients }: PlanContext): Stage | undefined {
-    return inputShape.length === 3
-      ? compactImage(arena, rows, input, inputShape, gradients !== undefined)
-      : undefined;
+    return compactImage(arena, rows, input, inputShape, gradients !== undefined);
   }
 
   protected ownConfig(): JsonObject {

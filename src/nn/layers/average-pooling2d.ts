@@ -1,0 +1,36 @@
+/** Average-pooling: the mean of each window, channel by channel. Padding does not count, as in TensorFlow. */
+import { declareDense } from "../engine/declare-dense.ts";
+import { imageFlow, paddedImage, pixelOf } from "../engine/image-flow.ts";
+import type { PlanContext, Stage } from "../engine/stage.ts";
+import { windowGeometry } from "../engine/window.ts";
+import { Pooling2D } from "./pooling2d.ts";
+
+export class AveragePooling2D extends Pooling2D {
+  readonly className = "AveragePooling2D";
+
+  plan(context: PlanContext): Stage[] {
+    const { inputShape, outputShape, gradients } = context;
+    const { input, repack } = paddedImage(context);
+    const { differentiable } = input;
+    const output = imageFlow(context, outputShape, { sparse: false, differentiable });
+    const backward = gradients !== undefined && differentiable;
+    declareDense(input, output, backward);
+    const facts = [pixelOf(input, inputShape), ...windowGeometry(this.window(inputShape))];
+    return [
+      ...repack,
+      {
+        output,
+        forward(kernels, from, to) {
+          const places = [output.values(), output.stride, input.values(), input.stride];
+          kernels.averagePool(...places, ...facts, from, to);
+          if (output.hasLists) output.fillLists(kernels, from, to);
+        },
+        backward(kernels, from, to) {
+          if (!backward) return;
+          const places = [input.delta(), input.stride, output.delta(), output.stride];
+          kernels.averagePoolBackward(...places, ...facts, from, to);
+        },
+      },
+    ];
+  }
+}

@@ -1,0 +1,11 @@
+/** A page's side: web workers. Importing it provides a page's platform to models. */
+import { provideWebPlatform } from "./web-platform.ts";
+
+export {
+  provideWebPlatform,
+  webPlatform,
+  type WebPlatform,
+  type WebPlatformOptions,
+} from "./web-platform.ts";
+
+provideWebPlatform();
