@@ -52,13 +52,13 @@ function inkling(threads) {
     threads,
     ...nodeCommand(fileURLToPath(new URL("./inkling-contender.mjs", import.meta.url))),
     env: threadsEnvironment(threads),
-    images: {},
-    cannot: {},
+    ...limitsOf({}),
   };
 }
 
 /** @throws Error if it cannot be installed */
-function nodePeer(name, { script, title, packages, oneThread, env = {}, images = {}, cannot = {} }, threads) {
+function nodePeer(name, peer, threads) {
+  const { script, title, packages, oneThread = false, env = {} } = peer;
   installNodePeers(packages);
   const { version } = readManifest(`${PEERS_FOLDER}node_modules/${packages[0]}/`);
   return {
@@ -67,8 +67,7 @@ function nodePeer(name, { script, title, packages, oneThread, env = {}, images =
     threads: oneThread ? 1 : threads,
     ...nodeCommand(PEERS_FOLDER + script),
     env: { ...threadsEnvironment(threads), ...env },
-    images,
-    cannot,
+    ...limitsOf(peer),
   };
 }
 
@@ -86,7 +85,7 @@ function installNodePeers(packages) {
 
 /** @throws Error if there is no Python, or it does not load the peer's packages */
 function pythonPeer(name, peer, threads, python) {
-  const { script, packages, env = {}, images = {}, cannot = {} } = { script: peer.python, ...peer };
+  const { python: script, packages, env = {} } = peer;
   const modules = Object.keys(packages);
   const mend = "or choose others with --peers.";
   if (python === undefined) {
@@ -112,9 +111,13 @@ function pythonPeer(name, peer, threads, python) {
     command: python,
     args: ["-B", PEERS_FOLDER + script],
     env: { ...threadsEnvironment(threads), ...env },
-    images,
-    cannot,
+    ...limitsOf(peer),
   };
+}
+
+/** What a contender cannot do, or not on everything, by benchmark. */
+function limitsOf({ images = {}, batches = {}, cannot = {} }) {
+  return { images, batches, cannot };
 }
 
 function nodeCommand(script) {

@@ -1,10 +1,18 @@
 /** Inkling's side of the benchmarks. The peers have the same tasks; what a process does whole, the command line does. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import * as inkling from "inkling";
+import {
+  Callback,
+  Conv2D,
+  Dense,
+  Flatten,
+  loadMnist,
+  loadModel,
+  MaxPooling2D,
+  Sequential,
+  sliceDataSet,
+} from "inkling";
 import { serve, timeBlocks } from "./serve.mjs";
-
-const { Callback, Dense, Flatten, loadMnist, loadModel, Sequential } = inkling;
 
 /** Threads of a fit. */
 const THREADS = Number(process.env.INKLING_BENCH_THREADS);
@@ -28,8 +36,8 @@ class EpochClock extends Callback {
 const LAYERS = {
   dense: ({ units, activation }, options) => new Dense(units, { activation, ...options }),
   conv2d: ({ filters, kernelSize, activation }, options) =>
-    new inkling.Conv2D(filters, kernelSize, { activation, ...options }),
-  maxPooling2d: ({ poolSize }) => new inkling.MaxPooling2D(poolSize),
+    new Conv2D(filters, kernelSize, { activation, ...options }),
+  maxPooling2d: ({ poolSize }) => new MaxPooling2D({ poolSize }),
   flatten: () => new Flatten(),
 };
 
@@ -55,8 +63,8 @@ async function train(request) {
   const { images, warmUpImages, batchSize, epochs } = request;
   model = createModel(request.network);
   const clock = new EpochClock();
-  if (warmUpImages > 0) await fit(inkling.sliceDataSet(all, 0, warmUpImages), { batchSize });
-  await fit(inkling.sliceDataSet(all, 0, images), { batchSize, epochs, callbacks: [clock] });
+  if (warmUpImages > 0) await fit(sliceDataSet(all, 0, warmUpImages), { batchSize });
+  await fit(sliceDataSet(all, 0, images), { batchSize, epochs, callbacks: [clock] });
   if (images < all.labels.length) return { epochSeconds: clock.seconds };
   const { accuracy } = await model.evaluate(test.images, test.labels, { verbose: 0 });
   return { epochSeconds: clock.seconds, accuracy };
@@ -103,7 +111,7 @@ async function predictOne({ blocks, calls }) {
 }
 
 async function predictAll({ blocks, images: count }) {
-  const { images } = inkling.sliceDataSet(data.test, 0, count);
+  const { images } = sliceDataSet(data.test, 0, count);
   const call = () => model.predict(images);
   call();
   return { seconds: await timeBlocks(blocks, 1, call) };

@@ -1,6 +1,7 @@
 /**
  * The peers: what they need, and what they cannot do, by benchmark. `images`: how many of an epoch's images, or of
- * the 10,000 that are predicted, a peer is given that would take hours over all; the figures say so.
+ * the 10,000 that are predicted, a peer is given that would take hours over all; the figures say so. `batches`: at
+ * how many images a time a peer predicts many, where its best of 32 to 1,000 is far from the others' (measured).
  */
 
 const RUNS_ONLY = "it runs models and does not train";
@@ -38,12 +39,14 @@ export const PEERS = {
     python: "pytorch_peer.py",
     packages: { torch: "PyTorch" },
     env: { CUDA_VISIBLE_DEVICES: "" },
+    batches: { "cnn-inference": 64 },
   },
   "tfjs-wasm": {
     ...TENSORFLOW_JS,
     title: "TensorFlow.js VERSION, wasm",
     packages: ["@tensorflow/tfjs", "@tensorflow/tfjs-backend-wasm"],
     env: { BENCH_BACKEND: "wasm" },
+    images: { "wide-epoch": 6000 },
     cannot: { "cnn-epoch": "its WebAssembly backend has no gradient of a convolution" },
   },
   "tfjs-cpu": {

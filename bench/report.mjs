@@ -1,4 +1,4 @@
-/** How measurements are shown: a table for people, or lines of JSON. */
+/** How measurements are shown: as records, and as tables on the screen. */
 import { summarise } from "./statistics.mjs";
 
 /** How a value in seconds, MB or images/s is written in the unit that suits its benchmark. */
@@ -10,49 +10,79 @@ const UNITS = {
   "images/s": { factor: 1, digits: 0 },
 };
 
-/** A measurement as one object: figures in the benchmark's unit, and whether Inkling's median meets the target. */
-export function toRecord({ benchmark, contender, label, unit, samples, target, accuracy }) {
+/**
+ * A benchmark's rows as plain objects: figures in the benchmark's unit; `met`, whether Inkling's median (and accuracy)
+ * meets the target; `beatsInkling`, for peers.
+ */
+export function toRecords(rows) {
+  const own = rows.find((row) => row.contender === "inkling");
+  const ownMedian = own && own.samples.length > 0 ? summarise(own.samples).median : undefined;
+  return rows.map((row) => toRecord(row, ownMedian));
+}
+
+function toRecord(row, ownMedian) {
+  const { benchmark, title, contender, label, unit, more = false, accuracy, images, without } = row;
+  const common = { benchmark, title, contender, label, unit, more };
+  if (without !== undefined) return { ...common, without };
   const { factor } = UNITS[unit];
-  const { n, median, min, max } = summarise(samples.map((sample) => sample * factor));
-  const goal = contender.startsWith("inkling") ? target : undefined;
+  const samples = row.samples.map((sample) => Number((sample * factor).toPrecision(5)));
+  const figures = summarise(samples);
   return {
-    event: "measurement",
-    benchmark,
-    contender,
-    label,
-    unit,
-    n,
-    median,
-    min,
-    max,
-    ...(goal !== undefined && { target: goal * factor, met: median <= goal * factor }),
+    ...common,
+    ...figures,
+    ...verdict(row, figures.median, ownMedian),
     ...(accuracy !== undefined && { accuracy }),
+    ...(images !== undefined && { images }),
+    samples,
   };
 }
 
-export function formatMachine({ cpu, cores, memoryGiB, system, node, date, load }, command) {
-  return `${cpu}, ${cores} cores, ${memoryGiB} GiB, ${system}, Node ${node}
-${date}, load average ${load} before the first benchmark
-${command}
-`;
+/** Inkling against its target, or a peer against Inkling. */
+function verdict({ contender, unit, target, more = false, accuracy, leastAccuracy = 0 }, median, ownMedian) {
+  const { factor } = UNITS[unit];
+  if (contender === "inkling") {
+    if (target === undefined) return {};
+    const reached = more ? median >= target * factor : median <= target * factor;
+    const right = leastAccuracy === 0 || accuracy >= leastAccuracy;
+    return { target: target * factor, met: reached && right };
+  }
+  if (!isPeer(contender) || ownMedian === undefined) return {};
+  return { beatsInkling: more ? median > ownMedian * factor : median < ownMedian * factor };
+}
+
+/** Not Inkling in another form, and not what stands in a table for comparison only. */
+export function isPeer(contender) {
+  return contender !== "node" && !contender.startsWith("inkling");
+}
+
+export function formatMachine({ cpu, cores, caches, memoryGiB, system, node, date }) {
+  const cached = caches === undefined ? "" : ` (caches ${caches})`;
+  return `${cpu}, ${cores} cores${cached}, ${memoryGiB} GiB, ${system}, Node ${node}, ${date}`;
 }
 
 /** The table of one benchmark. @param rows of one benchmark, Inkling's first */
 export function formatBenchmark(rows) {
-  const { what, unit, target } = rows[0];
+  const { what, unit, target, more = false } = rows[0];
   const { factor, digits } = UNITS[unit];
-  const width = Math.max(...rows.map(({ label }) => label.length));
-  const heading =
-    target === undefined ? what : `${what}; target ≤ ${format(target * factor, digits)} ${unit}`;
-  const columns = ["median", "min", "max", "n", "test acc."].map((name) => name.padStart(10)).join("");
-  const lines = rows.map((row) => {
-    const record = toRecord(row);
-    const figures = [record.median, record.min, record.max].map((value) => format(value, digits));
-    const cells = [...figures, String(record.n), record.accuracy?.toFixed(4) ?? ""];
-    const verdict = record.met === undefined ? "" : record.met ? "  met" : "  MISSED";
-    return `  ${row.label.padEnd(width)}${cells.map((cell) => cell.padStart(10)).join("")}${verdict}`;
-  });
+  const records = toRecords(rows);
+  const width = Math.max(...records.map(({ label }) => label.length));
+  const goal = target === undefined ? "" : `; target ${more ? "≥" : "≤"} ${format(target * factor, digits)} ${unit}`;
+  const heading = `${what}${more ? " (more is better)" : ""}${goal}`;
+  const columns = ["median", "min", "max", "n", "test acc."].map((name) => name.padStart(12)).join("");
+  const lines = records.map((record) => `  ${record.label.padEnd(width)}${formatFigures(record, digits)}`);
   return `${heading}\n  ${unit.padEnd(width)}${columns}\n${lines.join("\n").replaceAll(/ +$/gm, "")}\n`;
+}
+
+function formatFigures({ without, median, min, max, n, accuracy, images, met, beatsInkling }, digits) {
+  if (without !== undefined) return `  not measured: ${without}`;
+  const figures = [median, min, max].map((value) => format(value, digits));
+  const cells = [...figures, String(n), accuracy?.toFixed(4) ?? ""].map((cell) => cell.padStart(12)).join("");
+  const notes = [
+    met === undefined ? "" : met ? "met" : "MISSED",
+    beatsInkling ? "BEATS INKLING" : "",
+    images === undefined ? "" : `from ${images.toLocaleString("en-US")} images`,
+  ];
+  return `${cells}  ${notes.filter((note) => note !== "").join(", ")}`;
 }
 
 /** With thousands separated, as 1,234,567. */

@@ -225,12 +225,16 @@ export function normaliseBackward(
   }
 }
 
-/** dGamma = sum of delta (x - mean) / sqrt(variance + epsilon). The gradient of beta is the sum of delta itself. */
-export function gammaGradient(dGamma: usize, products: usize, variance: usize, epsilon: f32, columns: i32): void {
+/** dGamma = sum of delta (x - mean) / sqrt(variance + epsilon), dBeta = sum of delta. */
+export function normalisationGradients(
+  dGamma: usize, dBeta: usize, // (columns) each, overwritten, or 0 where there is no such weight
+  sums: usize, variance: usize, epsilon: f32, columns: i32, // (2, columns): of delta, of delta (x - mean); (columns)
+): void {
   const eps = f32x4.splat(epsilon);
   for (let c: usize = 0, bytes = <usize>columns << 2; c < bytes; c += 16) {
     const deviation = f32x4.sqrt(f32x4.add(v128.load(variance + c), eps));
-    v128.store(dGamma + c, f32x4.div(v128.load(products + c), deviation));
+    if (dGamma != 0) v128.store(dGamma + c, f32x4.div(v128.load(sums + bytes + c), deviation));
+    if (dBeta != 0) v128.store(dBeta + c, v128.load(sums + c));
   }
 }
 
@@ -250,4 +254,28 @@ function highDoubles(x: v128): v128 {
 @inline
 function toFloats(low: v128, high: v128): v128 {
   return v128.shuffle<i64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
+}
+
+/** out = weights * scale of its column, for weights whose columns are channels; both lie alike, as in `gemm`. */
+export function scaleColumns(
+  out: usize, weights: usize, rowBytes: i32, panelBytes: i32, // out is overwritten
+  transform: usize, columns: i32, rows: i32,
+): void {
+  for (let column = 0; column < columns; column += 4) {
+    const scale = v128.load(transform + (<usize>column << 2));
+    let at = <usize>(column >> 4) * <usize>panelBytes + (<usize>(column & 15) << 2);
+    for (let row = 0; row < rows; row++, at += <usize>rowBytes) {
+      v128.store(out + at, f32x4.mul(v128.load(weights + at), scale));
+    }
+  }
+}
+
+/** out = bias * scale + offset of its channel; `bias` is 0 for none. */
+export function foldBias(out: usize, bias: usize, transform: usize, columns: i32): void {
+  const bytes = <usize>columns << 2;
+  for (let c: usize = 0; c < bytes; c += 16) {
+    const offset = v128.load(transform + bytes + c);
+    const folded = bias == 0 ? offset : f32x4.add(f32x4.mul(v128.load(bias + c), v128.load(transform + c)), offset);
+    v128.store(out + c, folded);
+  }
 }

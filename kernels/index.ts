@@ -18,6 +18,7 @@ export { convolveGradientLists, convolveLists, listByChannel, listPixels } from 
 export { repackChannels } from "./repack";
 export { barrier } from "./barrier";
 export { sparseMultiply } from "./sparse-multiply";
+export { sparseOuter } from "./sparse-outer";
 export { maskedMultiply } from "./masked-multiply";
 export { gemm, packPanels, transpose, unpackPanels } from "./gemm";
 export { sigmoid, sigmoidBackward, tanh, tanhBackward, relu, reluBackward } from "./activations";
@@ -26,8 +27,8 @@ export { rectify, rectifyBackward } from "./rectifiers";
 export { softmax, softmaxBackward } from "./softmax";
 export { maxPool, maxPoolBackward } from "./max-pooling";
 export { averagePool, averagePoolBackward, globalAverage, globalAverageBackward } from "./average-pooling";
-export { channelMoments, batchMoments, moveMoments, foldNormalisation, scaleChannels } from "./batch-normalization";
-export { channelProducts, exactColumnSums, normalisationSlopes, normaliseBackward, gammaGradient } from "./batch-normalization";
+export { channelMoments, batchMoments, moveMoments, foldBias, foldNormalisation, scaleChannels, scaleColumns } from "./batch-normalization";
+export { channelProducts, exactColumnSums, normalisationSlopes, normaliseBackward, normalisationGradients } from "./batch-normalization";
 export { depthwise, depthwiseScatter, depthwiseGradient } from "./depthwise";
 export { packDepthwise, unpackDepthwise, repeatChannels, sumRepeated } from "./depthwise-layout";
 export { gatherBytes, gatherFloats, rescale, clearPadding, columnSums } from "./rows";
@@ -35,4 +36,6 @@ export { softmaxCrossEntropy, softmaxCrossEntropyRows, crossEntropyRows } from "
 export { sigmoidBinaryCrossEntropy, binaryCrossEntropy, meanSquaredError } from "./elementwise-losses";
 export { classHits, rowHits, binaryHits } from "./hits";
 export { dropout } from "./dropout";
-export { sgd, rmsprop, adam } from "./optimizers";
+export { augment } from "./augment/augment";
+export { sgd, rmsprop, adam, decayWeights, averageWeights } from "./optimizers";
+export { addScaled, sumOfSquares } from "./regularizers";

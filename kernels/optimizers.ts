@@ -79,3 +79,30 @@ export function adam(
     v128.store(weights + i, f32x4.sub(v128.load(weights + i), step));
   }
 }
+
+/** Weight decay apart from the gradient: w -= (w decay) rate, the order in which Keras multiplies. */
+export function decayWeights(weights: usize, decay: f32, rate: f32, count: i32): void {
+  const share = f32x4.splat(decay), r = f32x4.splat(rate);
+  for (let i: usize = 0, bytes = <usize>count << 2; i < bytes; i += 16) {
+    const w = v128.load(weights + i);
+    v128.store(weights + i, f32x4.sub(w, f32x4.mul(f32x4.mul(w, share), r)));
+  }
+}
+
+/**
+ * Moving average of the weights: average = keep average + take w. `take` is 1 - keep, rounded once. `overwrite` puts the
+ * average into the weights, too.
+ */
+export function averageWeights(
+  average: usize, weights: usize, keep: f32, take: f32, overwrite: bool, count: i32,
+): void {
+  const kept = f32x4.splat(keep), taken = f32x4.splat(take);
+  for (let i: usize = 0, bytes = <usize>count << 2; i < bytes; i += 16) {
+    const next = f32x4.add(
+      f32x4.mul(kept, v128.load(average + i)),
+      f32x4.mul(taken, v128.load(weights + i)),
+    );
+    v128.store(average + i, next);
+    if (overwrite) v128.store(weights + i, next);
+  }
+}

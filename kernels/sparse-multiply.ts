@@ -16,7 +16,7 @@
  */
 export function sparseMultiply(
   out: usize, outRow: i32, outPanel: i32, // (N, columns), overwritten; bytes, as of the matrix
-  entries: usize, counts: usize, capacity: i32, // lists of N rows
+  entries: usize, counts: usize, capacity: i32, // lists of N rows; capacity 0: places as of `transposeSparse` for counts
   matrix: usize, rowBytes: i32, panelBytes: i32, // (K, columns)
   start: usize, // (columns), or 0 for zeros
   columns: i32, from: i32, to: i32,
@@ -39,8 +39,14 @@ function panel16(
   from: i32, to: i32,
 ): void {
   for (let n = from; n < to; n++) {
-    const list = entries + <usize>n * <usize>capacity * 8;
-    const end = list + (<usize>load<i32>(counts + (<usize>n << 2)) << 3);
+    let list = entries, end = entries;
+    if (capacity == 0) {
+      list += <usize>load<u32>(counts + (<usize>n << 3));
+      end += <usize>load<u32>(counts + (<usize>n << 3), 4);
+    } else {
+      list += <usize>n * <usize>capacity * 8;
+      end = list + (<usize>load<i32>(counts + (<usize>n << 2)) << 3);
+    }
     tile16(out + <usize>n * outBytes, list, end, panel, start, rowShift);
   }
 }
@@ -52,8 +58,14 @@ function panel8(
   from: i32, to: i32,
 ): void {
   for (let n = from; n < to; n++) {
-    const list = entries + <usize>n * <usize>capacity * 8;
-    const end = list + (<usize>load<i32>(counts + (<usize>n << 2)) << 3);
+    let list = entries, end = entries;
+    if (capacity == 0) {
+      list += <usize>load<u32>(counts + (<usize>n << 3));
+      end += <usize>load<u32>(counts + (<usize>n << 3), 4);
+    } else {
+      list += <usize>n * <usize>capacity * 8;
+      end = list + (<usize>load<i32>(counts + (<usize>n << 2)) << 3);
+    }
     tile8(out + <usize>n * outBytes, list, end, panel, start);
   }
 }

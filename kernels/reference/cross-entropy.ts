@@ -11,13 +11,24 @@ const EPSILON = Math.fround(1e-7);
 const LARGEST = Math.fround(1 - EPSILON);
 
 /** Of logits and a class number. */
-export function softmaxCrossEntropy(logits: number[], truth: number, factor: number): RowLoss {
+export function softmaxCrossEntropy(logits: number[], truth: number, factor: number, smoothing = 0): RowLoss {
   const targets = logits.map((_, k) => (k === truth ? 1 : 0));
-  return softmaxCrossEntropyRows(logits, targets, factor);
+  return softmaxCrossEntropyRows(logits, targets, factor, smoothing);
+}
+
+/** Labels of which a share is spread evenly over all classes. */
+export function smoothedLabels(targets: number[], smoothing: number): number[] {
+  return targets.map((t) => t * (1 - smoothing) + smoothing / targets.length);
 }
 
 /** Of logits and a row of probabilities, which need not sum to one. */
-export function softmaxCrossEntropyRows(logits: number[], targets: number[], factor: number): RowLoss {
+export function softmaxCrossEntropyRows(
+  logits: number[],
+  labels: number[],
+  factor: number,
+  smoothing = 0,
+): RowLoss {
+  const targets = smoothedLabels(labels, smoothing);
   const p = softmax(logits);
   const max = Math.max(...logits);
   const logSum = max + Math.log(logits.reduce((sum, x) => sum + Math.exp(x - max), 0));
@@ -29,7 +40,13 @@ export function softmaxCrossEntropyRows(logits: number[], targets: number[], fac
 }
 
 /** Of outputs that are divided by their sum and then kept within Keras's epsilon. */
-export function crossEntropyRows(outputs: number[], targets: number[], factor: number): RowLoss {
+export function crossEntropyRows(
+  outputs: number[],
+  labels: number[],
+  factor: number,
+  smoothing = 0,
+): RowLoss {
+  const targets = smoothedLabels(labels, smoothing);
   const sum = outputs.reduce((total, y) => total + y, 0);
   const p = outputs.map((y) => y / sum);
   const clipped = p.map((probability) => Math.min(LARGEST, Math.max(EPSILON, probability)));

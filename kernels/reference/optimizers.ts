@@ -26,6 +26,16 @@ export interface StepFacts {
   epsilon?: number;
 }
 
+/** Weight decay: a share of the weight goes, times the rate. */
+export function decayWeight(weight: number, decay: number, rate: number): number {
+  return f32(weight - f32(f32(weight * decay) * rate));
+}
+
+/** The moving average of a weight after one more step. */
+export function averageWeight(average: number, weight: number, keep: number, take: number): number {
+  return f32(f32(keep * average) + f32(take * weight));
+}
+
 export function sgd(state: WeightState, { rate, momentum = 0, nesterov = false }: StepFacts): WeightState {
   const { weight, gradient, velocity } = state;
   const step = f32(rate * gradient);

@@ -26,6 +26,8 @@ export function labelsFor(model: Sequential, { labels, classNames }: DataSet): U
   return toCategorical(labels, classNames.length);
 }
 
+/** Keras's name of the loss. */
 function lossOf(model: Sequential): string | undefined {
-  return model.toRecord().compile?.loss;
+  const loss = model.toRecord().compile?.loss;
+  return typeof loss === "object" ? String(loss.config["name"]) : loss;
 }

@@ -1,4 +1,5 @@
 /** Data: IDX and npz files to data sets of grey images and labels. */
+export { Augmentation, type AugmentationOptions } from "./augmentation.ts";
 export type { DataSet, DataSetOptions } from "./data-set.ts";
 export { createDataSet, sliceDataSet } from "./data-set.ts";
 export { encodeIdx, parseIdx, parseIdxImages, parseIdxLabels } from "./idx.ts";

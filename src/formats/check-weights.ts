@@ -7,7 +7,15 @@ import { formatShape, sameShape, sizeOf } from "../base/shapes.ts";
 import type { Json, KerasObject, LayerWeights, WeightRecord } from "../nn/model-record.ts";
 
 /** Layers that leave the shape as it is. */
-const KEEPS_SHAPE = ["Activation", "Dropout", "Rescaling"];
+const KEEPS_SHAPE = [
+  "Activation",
+  "BatchNormalization",
+  "Dropout",
+  "LeakyReLU",
+  "ReLU",
+  "Rescaling",
+  "Softmax",
+];
 
 /**
  * @param file what errors call the file

@@ -12,8 +12,8 @@ import { chainOfFunctional } from "./functional-chain.ts";
 import { expectList, expectObject, expectText, isJsonObject, wrongJson } from "./json.ts";
 import { namedInitializer } from "./keras-initializers.ts";
 
-/** Options that Keras 1 called otherwise, by class. */
-const KERAS_1_OPTIONS: Record<string, Record<string, string>> = {
+/** Options that Keras 1 and 2 called otherwise, by class. */
+const OLD_OPTIONS: Record<string, Record<string, string>> = {
   Dense: {
     output_dim: "units",
     init: "kernel_initializer",
@@ -24,6 +24,7 @@ const KERAS_1_OPTIONS: Record<string, Record<string, string>> = {
     b_constraint: "bias_constraint",
   },
   Dropout: { p: "rate" },
+  LeakyReLU: { alpha: "negative_slope" },
 };
 
 /** Where old layers kept the shape of their input; Keras 3 has the InputLayer for it. */
@@ -97,13 +98,15 @@ function normaliseLayer(raw: Json, what: string): KerasObject {
     };
     return layerObject(className, { ...inputs, name, optional: false });
   }
-  for (const [old, current] of Object.entries(KERAS_1_OPTIONS[className] ?? {})) {
+  for (const [old, current] of Object.entries(OLD_OPTIONS[className] ?? {})) {
     if (Object.hasOwn(config, old)) config[current] = config[old];
     delete config[old];
   }
-  for (const option of ["kernel_initializer", "bias_initializer"]) {
-    if (Object.hasOwn(config, option)) config[option] = namedInitializer(config[option]);
+  for (const option of Object.keys(config)) {
+    if (option.endsWith("_initializer")) config[option] = namedInitializer(config[option]);
   }
+  // Keras 2 wrote the axis of a BatchNormalization as a list of one.
+  if (Array.isArray(config["axis"]) && config["axis"].length === 1) config["axis"] = config["axis"][0];
   if (isJsonObject(config["activation"]) && typeof config["activation"]["config"] === "string") {
     config["activation"] = config["activation"]["config"];
   }

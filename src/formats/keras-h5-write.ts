@@ -45,14 +45,18 @@ function legacyModelConfig({ class_name, config }: KerasObject): JsonObject {
 
 function trainingConfig({ optimizer, loss, metrics }: NonNullable<ModelRecord["compile"]>): JsonObject {
   return {
-    loss,
+    loss: typeof loss === "string" ? loss : { class_name: loss.class_name, config: loss.config },
     loss_weights: null,
     metrics,
     weighted_metrics: null,
     run_eagerly: false,
     steps_per_execution: 1,
     jit_compile: false,
-    optimizer_config: { class_name: optimizer.class_name, config: optimizer.config },
+    optimizer_config: {
+      class_name: optimizer.class_name,
+      config: optimizer.config,
+      ...(optimizer.inkling === undefined ? {} : { inkling: optimizer.inkling }),
+    },
   };
 }
 
@@ -95,10 +99,10 @@ function writeOptimizer(
     return `${prefix}/${String(record.model.config["name"])}_${weightNames[index]}_${name}`;
   });
   const iteration = `${prefix}/iteration`;
-  const learningRate = `${prefix}/learning_rate`;
-  writeTexts(group, "weight_names", [iteration, learningRate, ...paths]);
+  const learningRate = state.learningRate === undefined ? [] : [`${prefix}/learning_rate`];
+  writeTexts(group, "weight_names", [iteration, ...learningRate, ...paths]);
   writeArray(group, iteration, BigInt64Array.of(BigInt(state.iterations)), []);
-  writeArray(group, learningRate, Float32Array.of(state.learningRate), []);
+  for (const path of learningRate) writeArray(group, path, Float32Array.of(state.learningRate as number), []);
   state.variables.forEach(({ shape, data }, i) => writeArray(group, paths[i], data, shape));
 }
 

@@ -10,6 +10,7 @@ import { InklingError } from "../base/errors.ts";
 import { formatShape, sameShape } from "../base/shapes.ts";
 import type { KerasObject, LayerWeights, OptimizerRecord, WeightRecord } from "../nn/model-record.ts";
 import { getOptimizer } from "../nn/optimizers/get-optimizer.ts";
+import { isJsonObject } from "./json.ts";
 
 /** An optimizer's variables as a file holds them. */
 export interface RawOptimizerState {
@@ -24,6 +25,7 @@ const OLD_SLOT_NAMES: Record<string, Record<string, string>> = {
   rmsprop: { rms: "velocity", mg: "average_gradient" },
   sgd: { m: "momentum" },
   adam: { m: "momentum", v: "velocity", vhat: "velocity_hat" },
+  adamw: { m: "momentum", v: "velocity", vhat: "velocity_hat" },
 };
 
 /**
@@ -45,16 +47,18 @@ export function normaliseOptimizerState(
   const variables = groups.flatMap((group) =>
     weights.flatMap((_, i) => group.map((slot) => ({ ...ofSlot.get(slot)![i], name: slot }))),
   );
+  const state: OptimizerRecord = { iterations: checkCount(raw.iterations ?? 0, what), variables };
+  // A schedule gives the rate of every step; Keras then keeps none.
+  if (isJsonObject(optimizer.config["learning_rate"])) return state;
   const learningRate = Number(raw.learningRate ?? optimizer.config["learning_rate"] ?? 0.001);
   if (!Number.isFinite(learningRate) || learningRate < 0) {
     throw damaged(`the learning rate in ${what} is none`, "a number of at least 0", learningRate);
   }
-  return {
-    iterations: checkCount(raw.iterations ?? 0, what),
-    learningRate,
-    variables,
-  };
+  return { ...state, learningRate };
 }
+
+/** Weights of batch normalization that are measured, not trained. */
+const NOT_TRAINED = ["moving_mean", "moving_variance"];
 
 /** The weights that an optimizer has variables for: those of all layers that are not frozen. */
 export function trainableWeights(model: KerasObject, weights: readonly LayerWeights[]): WeightRecord[] {
@@ -62,7 +66,9 @@ export function trainableWeights(model: KerasObject, weights: readonly LayerWeig
   const frozen = new Set(
     layers.filter(({ config }) => config["trainable"] === false).map(({ config }) => config["name"]),
   );
-  return weights.filter(({ layer }) => !frozen.has(layer)).flatMap((layer) => layer.weights);
+  return weights
+    .filter(({ layer }) => !frozen.has(layer))
+    .flatMap((layer) => layer.weights.filter(({ name }) => !NOT_TRAINED.includes(name)));
 }
 
 function slotGroups(optimizer: KerasObject, what: string): readonly (readonly string[])[] {
@@ -98,7 +104,7 @@ function sortBySlot(
 function slotOf(name: string, oldNames: Readonly<Record<string, string>>): string | undefined {
   const parts = name.replace(/:\d+$/, "").split("/");
   const last = parts[parts.length - 1];
-  const known = ["velocity_hat", "average_gradient", "velocity", "momentum"];
+  const known = ["velocity_hat", "average_gradient", "average", "velocity", "momentum"];
   const whole = (part: string): string | undefined => oldNames[part] ?? known.find((slot) => slot === part);
   if (/^Variable(_\d+)?$/.test(last)) return undefined;
   return (

@@ -1,12 +1,20 @@
 /**
  * Inkling's fast-loading format: the open safetensors layout, which needs no HDF5. A file is the header's length (u64,
  * little-endian), the header (JSON), and float32 numbers. The model's configurations are JSON texts in the header's
- * `__metadata__`; tensors are named `layer/kernel`, and `optimizer/3` for the optimizer's fourth variable.
+ * `__metadata__`; tensors are named `layer/kernel`, `optimizer/3` for the optimizer's fourth variable, and `fit/0` for the
+ * first array of a fit's backup.
  * Source: the format's description in the safetensors project (huggingface/safetensors).
  */
 import { InklingError } from "../base/errors.ts";
 import { formatShape, sizeOf } from "../base/shapes.ts";
-import type { Json, JsonObject, LayerWeights, ModelRecord, WeightRecord } from "../nn/model-record.ts";
+import type {
+  FitRecord,
+  Json,
+  JsonObject,
+  LayerWeights,
+  ModelRecord,
+  WeightRecord,
+} from "../nn/model-record.ts";
 import { checkWeights } from "./check-weights.ts";
 import { expectList, expectObject, expectText, parseJson } from "./json.ts";
 import { normaliseCompileConfig } from "./keras-compile.ts";
@@ -14,8 +22,8 @@ import { normaliseModelConfig } from "./keras-config.ts";
 import { normaliseOptimizerState, trainableWeights } from "./keras-optimizer-state.ts";
 
 const LENGTH_BYTES = 8;
-/** A layer may be called "optimizer" too, but none of its weights has a number for a name. */
-const OPTIMIZER_TENSOR = /^optimizer\/\d+$/;
+/** A layer may be called "optimizer" or "fit" too, but none of its weights has a number for a name. */
+const STATE_TENSOR = /^(optimizer|fit)\/\d+$/;
 /** A header of a model is some kilobytes; more than this is not one. */
 const LARGEST_HEADER = 16 * 2 ** 20;
 
@@ -33,6 +41,7 @@ export function writeSafetensors(record: ModelRecord): Uint8Array {
       weights.map((weight) => ({ ...weight, name: `${layer}/${weight.name}` })),
     ),
     ...(record.optimizer?.variables ?? []).map((variable, i) => ({ ...variable, name: `optimizer/${i}` })),
+    ...(record.fit?.arrays ?? []).map((array, i) => ({ ...array, name: `fit/${i}` })),
   ];
   const metadata: Record<string, string> = { format: "inkling", model: JSON.stringify(record.model) };
   if (record.compile !== undefined) metadata["compile"] = JSON.stringify(record.compile);
@@ -41,6 +50,7 @@ export function writeSafetensors(record: ModelRecord): Uint8Array {
     const names = variables.map(({ name }) => name);
     metadata["optimizer"] = JSON.stringify({ iterations, learningRate, names });
   }
+  if (record.fit !== undefined) metadata["fit"] = JSON.stringify(record.fit.facts);
   const header: Record<string, unknown> = { __metadata__: metadata };
   let end = 0;
   for (const { name, shape, data } of tensors) {
@@ -81,7 +91,7 @@ export function readSafetensors(bytes: Uint8Array, name = "the .safetensors file
   const weights: LayerWeights[] = [];
   for (const key of Object.keys(header)) {
     const [layer, weight] = key.split("/");
-    if (weight === undefined || OPTIMIZER_TENSOR.test(key)) continue;
+    if (weight === undefined || STATE_TENSOR.test(key)) continue;
     let entry = weights.find((candidate) => candidate.layer === layer);
     if (entry === undefined) weights.push((entry = { layer, weights: [] }));
     entry.weights.push(tensorOf(header, numbers, key, weight, name));
@@ -92,6 +102,7 @@ export function readSafetensors(bytes: Uint8Array, name = "the .safetensors file
   };
   const record: ModelRecord = { model: normaliseModelConfig(json("model"), `the model in ${name}`), weights };
   checkWeights(record.model, weights, name);
+  if (metadata["fit"] !== undefined) record.fit = readFit(json("fit"), header, numbers, name);
   if (metadata["compile"] === undefined) return record;
   record.compile = normaliseCompileConfig(json("compile"), `the training configuration in ${name}`);
   if (metadata["optimizer"] === undefined || record.compile === undefined) return record;
@@ -100,10 +111,21 @@ export function readSafetensors(bytes: Uint8Array, name = "the .safetensors file
   const variables = expectList(names, what).map((variable, i) =>
     tensorOf(header, numbers, `optimizer/${i}`, expectText(variable, what), name),
   );
-  const state = { iterations: Number(iterations), learningRate: Number(learningRate), variables };
+  const rate = learningRate === undefined ? undefined : Number(learningRate);
+  const state = { iterations: Number(iterations), learningRate: rate, variables };
   const trainable = trainableWeights(record.model, weights);
   record.optimizer = normaliseOptimizerState(state, record.compile.optimizer, trainable, what);
   return record;
+}
+
+/** A fit's backup: its arrays are numbered from 0. */
+function readFit(facts: Json, header: JsonObject, numbers: Uint8Array, name: string): FitRecord {
+  const arrays: FitRecord["arrays"] = [];
+  for (let key = "fit/0"; Object.hasOwn(header, key); key = `fit/${arrays.length}`) {
+    const { data, shape } = tensorOf(header, numbers, key, key, name);
+    arrays.push({ data, shape });
+  }
+  return { facts: expectObject(facts, `the fit's state in ${name}`), arrays };
 }
 
 function headerLength(bytes: Uint8Array): number {

@@ -14,6 +14,7 @@ import type { Inputs } from "./inputs.ts";
 import type { Labels } from "./targets.ts";
 import type { OptimizerState } from "./optimizer-state.ts";
 import { availableThreads, providedTraining } from "./platform.ts";
+import { findResumption } from "./resumption.ts";
 import type { Sequential } from "./sequential.ts";
 
 /** Options of `fit`, with Keras's names and defaults. */
@@ -103,6 +104,8 @@ export async function runFit(parts: FitParts, options: FitOptions): Promise<Hist
   // One logs object goes through all in turn: what a callback adds, such as the learning rate, is recorded and
   // printed by the last two.
   const callbacks = [...(options.callbacks ?? []), history, new ProgressPrinter()];
+  // Before any callback has touched a file, for the backup may be of another training.
+  const resumption = await findResumption(parts, { job, initialEpoch, epochs, callbacks });
   model.stopTraining = false;
   for (const callback of callbacks) {
     callback.model = model;
@@ -110,11 +113,12 @@ export async function runFit(parts: FitParts, options: FitOptions): Promise<Hist
     await callback.onTrainBegin();
   }
   state.ensureSlots(home.layout);
+  const firstEpoch = await resumption.restore();
   const session = await Session.start(program, parts, job);
   const stop = (): void => session.stop();
   signal?.addEventListener("abort", stop);
   try {
-    for (let epoch = initialEpoch; epoch < epochs && !model.stopTraining; epoch++) {
+    for (let epoch = firstEpoch; epoch < epochs && !model.stopTraining; epoch++) {
       for (const callback of callbacks) await callback.onEpochBegin(epoch);
       signal?.throwIfAborted();
       const running = session.runEpoch(epoch, (step, figures) => {
@@ -128,12 +132,14 @@ export async function runFit(parts: FitParts, options: FitOptions): Promise<Hist
       signal?.throwIfAborted();
       const logs = { ...logsOf(result.training, metrics, ""), ...logsOf(result.validation, metrics, "val_") };
       for (const callback of callbacks) await callback.onEpochEnd(epoch, logs);
+      await resumption.backUp(epoch + 1);
     }
   } finally {
     signal?.removeEventListener("abort", stop);
     await session.close();
     for (const callback of callbacks) await callback.onTrainEnd();
   }
+  await resumption.finish();
   return history;
 }
 

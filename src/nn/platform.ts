@@ -19,14 +19,22 @@ export interface Platform {
   writeBytes(path: string, bytes: Uint8Array): Promise<void>;
   /** Reads a whole file; `undefined` if there is none. */
   readBytes(path: string): Promise<Uint8Array | undefined>;
+  /** Adds bytes at the end of a file; makes it, and missing folders, where there is none. */
+  appendBytes(path: string, bytes: Uint8Array): Promise<void>;
+  /** Removes a file, if it is there, with what interrupted writes of it have left. */
+  removeFile(path: string): Promise<void>;
   /** Writes a whole model in the format that the path's extension names. */
   saveModel(record: ModelRecord, path: string): Promise<void>;
+  /** Reads a model's bytes in whichever format they are. @param name what errors call them */
+  readModel(bytes: Uint8Array, name: string): Promise<ModelRecord>;
   /** Starts training threads; left out where training has to share the caller's thread. */
   readonly startTraining?: StartTraining;
   /** Starts threads that help to predict; left out where there are none. */
   readonly startHelpers?: StartHelpers;
   /** Processors that threads may run on. @default 1 */
   readonly threads?: number;
+  /** Name of the machine, for names of files. @default "localhost" */
+  readonly hostName?: string;
   /** Prints the text as it is: it brings its own line ends. */
   print(text: string): void;
   /** Whether a person watches: lines may be redrawn with a carriage return. */

@@ -14,7 +14,7 @@ import { Dense } from "./layers/dense.ts";
 import { Flatten } from "./layers/flatten.ts";
 import { Layer } from "./layers/layer.ts";
 import { getLoss, type LossName } from "./losses/get-loss.ts";
-import type { Loss } from "./losses/loss.ts";
+import { Loss } from "./losses/loss.ts";
 import type { CompileConfig, KerasObject, ModelRecord } from "./model-record.ts";
 import { OptimizerState } from "./optimizer-state.ts";
 import { getOptimizer, type OptimizerName } from "./optimizers/get-optimizer.ts";
@@ -40,7 +40,8 @@ export interface SequentialOptions {
 export interface CompileOptions {
   /** @default "rmsprop" */
   optimizer?: Optimizer | OptimizerName;
-  loss: LossName;
+  /** A name, or a loss with options: `new CategoricalCrossentropy({ labelSmoothing: 0.1 })`. */
+  loss: LossName | Loss;
   /** @default none */
   metrics?: readonly "accuracy"[];
 }
@@ -61,6 +62,7 @@ export interface Evaluation {
 /** What `compile` made. */
 interface Compiled {
   loss: Loss;
+  lossConfig: CompileConfig["loss"];
   state: OptimizerState;
   metrics: readonly string[];
 }
@@ -141,12 +143,13 @@ export class Sequential {
     for (const metric of metrics) lookUp("metric", metric, { accuracy: true });
     this.#compiled = {
       loss: getLoss(loss),
+      lossConfig: loss instanceof Loss ? loss.serialise() : getLoss(loss).name,
       state: new OptimizerState(getOptimizer(optimizer)),
       metrics: [...metrics, "loss"],
     };
   }
 
-  /** The optimizer's learning rate now. @throws InklingError if the model is not compiled */
+  /** The next step's learning rate. @throws InklingError if not compiled; TypeError if set under a schedule */
   get learningRate(): number {
     return this.#requireCompiled("learningRate").state.learningRate;
   }
@@ -254,8 +257,9 @@ export class Sequential {
     const state = this.#compiled?.state;
     const trained = built !== undefined && state !== undefined && state.iterations > 0;
     const optimizer = trained ? state.countParams(built.home.layout) : undefined;
-    const trainable = built?.home.layout.count ?? 0;
-    return formatSummary(rows, { trainable, nonTrainable: 0, optimizer }, { name: this.name, columns });
+    const { count = 0, trainableCount: trainable = 0 } = built?.home.layout ?? {};
+    const totals = { trainable, nonTrainable: count - trainable, optimizer };
+    return formatSummary(rows, totals, { name: this.name, columns });
   }
 
   /** Number of all weights. */
@@ -384,14 +388,15 @@ export class Sequential {
     return this.#layers.map((layer, i) => layer.serialise(this.#built?.shapes[i]));
   }
 
-  #compileConfig({ loss, state, metrics }: Compiled): CompileConfig {
+  #compileConfig({ lossConfig, state, metrics }: Compiled): CompileConfig {
     const names = metrics.filter((name) => name !== "loss");
-    return { optimizer: state.optimizer.serialise(), loss: loss.name, metrics: names };
+    return { optimizer: state.optimizer.serialise(), loss: lossConfig, metrics: names };
   }
 
   #restoreCompile({ optimizer, loss, metrics }: CompileConfig, { optimizer: saved }: ModelRecord): void {
     const known = metrics.filter((name): name is "accuracy" => name === "accuracy");
-    this.compile({ optimizer: getOptimizer(optimizer), loss: loss as LossName, metrics: known });
+    const restored = typeof loss === "string" ? (loss as LossName) : getLoss(loss);
+    this.compile({ optimizer: getOptimizer(optimizer), loss: restored, metrics: known });
     if (saved !== undefined) {
       this.#requireCompiled("loading").state.restore(saved, this.#requireBuilt("loading").home.layout);
     }

@@ -3,12 +3,14 @@
  * (fsync), and then take the name in one step (rename). Whatever happens before, the old file stays whole.
  */
 import { randomBytes } from "node:crypto";
-import { open, realpath, rename, rm, stat } from "node:fs/promises";
+import { open, readdir, realpath, rename, rm, stat } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { InklingError } from "../base/errors.ts";
 import { fileError } from "./file-errors.ts";
 import { makeFolder } from "./make-folder.ts";
+
+const SUFFIX_BYTES = 6;
 
 /**
  * Writes a file, whole or not at all; makes its folder where there is none.
@@ -30,7 +32,7 @@ export async function replaceFile(
   try {
     await makeFolder(dirname(path));
     const target = await resolveTarget(path);
-    const suffix = randomBytes(6).toString("hex");
+    const suffix = randomBytes(SUFFIX_BYTES).toString("hex");
     const temporaryPath = join(dirname(target), `.${basename(target)}.${suffix}.tmp`);
     try {
       await writeAndSync(temporaryPath, fill);
@@ -41,6 +43,24 @@ export async function replaceFile(
     }
   } catch (error) {
     throw fileError("write", path, error);
+  }
+}
+
+/**
+ * Removes a file, if it is there, and the temporary files that a process killed while it wrote has left beside it.
+ * @throws InklingError if it cannot be removed.
+ */
+export async function removeFile(path: string): Promise<void> {
+  const prefix = `.${basename(path)}.`;
+  const length = prefix.length + 2 * SUFFIX_BYTES + ".tmp".length;
+  const isLeftOver = (name: string): boolean =>
+    name.length === length && name.startsWith(prefix) && name.endsWith(".tmp");
+  try {
+    const names = await readdir(dirname(path));
+    const leftOver = names.filter(isLeftOver).map((name) => join(dirname(path), name));
+    for (const each of [...leftOver, path]) await rm(each, { force: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw fileError("write", path, error);
   }
 }
 

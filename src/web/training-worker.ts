@@ -6,7 +6,11 @@ import type { WebServerMessage, WebStartMessage } from "./start-training.ts";
 /** What this file uses of a worker's global scope, whose types exclude the page's. */
 interface WorkerScope {
   postMessage(message: WebServerMessage): void;
-  addEventListener(type: "message", listener: (event: MessageEvent) => void, options?: { once: boolean }): void;
+  addEventListener(
+    type: "message",
+    listener: (event: MessageEvent) => void,
+    options?: { once: boolean },
+  ): void;
 }
 
 const scope = globalThis as unknown as WorkerScope;

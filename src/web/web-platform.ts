@@ -2,11 +2,12 @@
 import { InklingError } from "../base/errors.ts";
 import { checkInteger } from "../base/guards.ts";
 import { providePlatform, type Platform } from "../nn/platform.ts";
+import { helpersInWebWorkers } from "./start-helpers.ts";
 import { trainingInWebWorkers } from "./start-training.ts";
 
 /** Options of `webPlatform`. */
 export interface WebPlatformOptions {
-  /** Threads that a fit takes at most without being asked. @default one for each processor */
+  /** Threads that a fit or a prediction takes at most without being asked. @default one for each processor */
   threads?: number;
   /** Takes printed text, which brings its own line ends. @default whole lines to the console */
   print?: (text: string) => void;
@@ -32,14 +33,19 @@ export function webPlatform({ threads, print = consoleLines() }: WebPlatformOpti
   if (threads !== undefined) checkInteger("threads", threads, 1, MOST_THREADS);
   const whyOneThread = findWhyOneThread();
   if (whyOneThread !== undefined && threads !== undefined && threads > 1) warn(threads, whyOneThread);
+  const hasThreads = whyOneThread === undefined;
   return {
     writeText: (path) => noFiles("written", path),
     writeBytes: (path) => noFiles("written", path),
     readText: (path) => noFiles("read", path),
     readBytes: (path) => noFiles("read", path),
+    appendBytes: (path) => noFiles("written", path),
+    removeFile: (path) => noFiles("written", path),
     saveModel: (_record, path) => noFiles("written", path),
-    startTraining: whyOneThread === undefined ? trainingInWebWorkers() : undefined,
-    threads: whyOneThread === undefined ? (threads ?? navigator.hardwareConcurrency ?? 1) : 1,
+    readModel: (_bytes, name) => noFiles("read", name),
+    startTraining: hasThreads ? trainingInWebWorkers() : undefined,
+    startHelpers: hasThreads ? helpersInWebWorkers : undefined,
+    threads: hasThreads ? (threads ?? navigator.hardwareConcurrency) : 1,
     whyOneThread,
     print,
     isTerminal: false,

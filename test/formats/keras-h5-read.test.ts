@@ -41,7 +41,7 @@ describe.each([...TRAINED, "keras1-names.h5"])("%s", (name) => {
       expect(variable.name).toMatch(new RegExp(`_${state!.variables[i].name}$`));
       expect(largestDifference(state!.variables[i].data, ndArray(variable).data), variable.name).toBe(0);
     }
-    expect(Math.fround(state!.learningRate)).toBe(Math.fround(optimizer[1].data[0]));
+    expect(Math.fround(state!.learningRate!)).toBe(Math.fround(optimizer[1].data[0]));
   });
 
   test("predicts what Keras predicts", async () => {

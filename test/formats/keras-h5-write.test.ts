@@ -23,7 +23,7 @@ describe.each([
       ...record,
       optimizer: record.optimizer && {
         ...record.optimizer,
-        learningRate: Math.fround(record.optimizer.learningRate),
+        learningRate: Math.fround(record.optimizer.learningRate!),
       },
     });
   });

@@ -4,7 +4,7 @@ Opens .h5 files that Inkling wrote in real Keras: prints their predictions and t
     python test/golden/check-with-keras.py FILE.h5 …                            # inputs and labels made from a seed
     python test/golden/check-with-keras.py --golden keras3-adam.h5 FILE.h5 …    # FILE must do as that golden file did
 
-With --golden, the predictions, the next step's loss and the weights after it are compared with golden-files.json, and
+With --golden, the predictions, the next step's loss and the weights after it are compared with those of that file, and
 the script exits with 1 if one is off by more than 1e-6. See make-golden.py for how to make the environment.
 """
 
@@ -31,8 +31,11 @@ def made_up_data(model):
     return inputs, inputs, labels if sparse else keras.utils.to_categorical(labels, classes)
 
 
-def golden_data(golden):
-    array = lambda key: np.asarray(golden[key]["data"], np.float32).reshape(golden[key]["shape"])
+def golden_data(golden, name):
+    """The data that all golden files share, or the file's own."""
+    facts = golden["files"][name]
+    of = facts if "batchInputs" in facts else golden
+    array = lambda key: np.asarray(of[key]["data"], np.float32).reshape(of[key]["shape"])
     return array("predictInputs"), array("batchInputs"), array("batchTargets")
 
 
@@ -48,7 +51,12 @@ def restore_optimizer(model, path):
         if group is None:
             return
         values = [group[name][()] for name in group.attrs["weight_names"]]
+        training_config = json.loads(file.attrs["training_config"])
     optimizer = type(model.optimizer).from_config(model.optimizer.get_config())
+    # Keras has no place for it in its configurations.
+    excluded = training_config["optimizer_config"].get("inkling", {}).get("exclude_from_weight_decay")
+    if excluded is not None:
+        optimizer.exclude_from_weight_decay(var_names=excluded)
     model.compile(optimizer=optimizer, loss=model.loss, metrics=["accuracy"], jit_compile=False)
     optimizer.build(model.trainable_variables)
     assert len(optimizer.variables) == len(values), (len(optimizer.variables), len(values))
@@ -61,7 +69,7 @@ def largest_difference(actual, expected):
 
 def check(path, golden, name):
     model = keras.saving.load_model(path)
-    predict_inputs, batch_inputs, batch_targets = golden_data(golden) if name else made_up_data(model)
+    predict_inputs, batch_inputs, batch_targets = golden_data(golden, name) if name else made_up_data(model)
     predictions = model.predict(predict_inputs, verbose=0)
     print(f"{path}: {model.count_params():,} parameters, first prediction {np.round(predictions[0], 6).tolist()}")
     differences = {}
@@ -85,9 +93,11 @@ def check(path, golden, name):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="+", metavar="FILE.h5")
-    parser.add_argument("--golden", metavar="NAME", help="a file of golden-files.json to compare with")
+    parser.add_argument("--golden", metavar="NAME", help="a golden file to compare with")
     options = parser.parse_args()
     golden = json.loads((common.HERE / "golden-files.json").read_text())
+    for name in ("golden-layers.json", "golden-training-options.json"):
+        golden["files"] |= json.loads((common.HERE / name).read_text())["files"]
     results = [check(path, golden, options.golden) for path in options.files]
     sys.exit(0 if all(results) else 1)
 

@@ -56,7 +56,16 @@ def write_configs():
         "Activation": lambda: layers.Activation("relu"),
         "InputLayer": lambda: layers.InputLayer((3,)),
     }
-    optimizer_classes = [optimizers.RMSprop, optimizers.SGD, optimizers.Adam]
+    optimizer_classes = [optimizers.RMSprop, optimizers.SGD, optimizers.Adam, optimizers.AdamW]
+    schedules = optimizers.schedules
+    schedule_classes = [
+        schedules.CosineDecay,
+        schedules.ExponentialDecay,
+        schedules.InverseTimeDecay,
+        schedules.PiecewiseConstantDecay,
+        schedules.PolynomialDecay,
+    ]
+    regularizer_classes = [keras.regularizers.L2]
     loss_classes = [
         losses.CategoricalCrossentropy,
         losses.SparseCategoricalCrossentropy,
@@ -117,6 +126,8 @@ def write_configs():
                 "layers": {name: signature(getattr(layers, name).__init__) for name in layer_makers},
                 "optimizers": {cls.__name__: signature(cls.__init__) for cls in optimizer_classes},
                 "losses": {cls.__name__: signature(cls.__init__) for cls in loss_classes},
+                "schedules": {cls.__name__: signature(cls.__init__) for cls in schedule_classes},
+                "regularizers": {cls.__name__: signature(cls.__init__) for cls in regularizer_classes},
                 "callbacks": {cls.__name__: signature(cls.__init__) for cls in callback_classes},
                 "Sequential": {method.__name__: signature(method) for method in methods},
             },

@@ -3,7 +3,7 @@ Writes every golden file of this folder with real Keras: the .h5 files and the .
 
     python3.11 -m venv /tmp/golden && /tmp/golden/bin/pip install keras==3.15.1 tensorflow-cpu==2.21.0 h5py==3.14.0
     /tmp/golden/bin/python test/golden/make-golden.py            # all of them
-    /tmp/golden/bin/python test/golden/make-golden.py training   # one kind: files, training, fit, prints or configs
+    /tmp/golden/bin/python test/golden/make-golden.py training   # one kind: training, options, fit, layers, …
 
 Seeds are fixed: weights and figures come out the same on the same versions. Only the times in keras-prints.json and
 the time stamps inside the .h5 files differ from run to run.
@@ -15,14 +15,18 @@ sys.dont_write_bytecode = True
 
 import golden_configs
 import golden_files
+import golden_layers
 import golden_prints
 import golden_training
+import golden_training_options
 
 KINDS = {
     "training": golden_training.write_training,
+    "options": golden_training_options.write_options,
     "fit": golden_training.write_fit,
     "configs": golden_configs.write_configs,
     "files": golden_files.write_files,
+    "layers": golden_layers.write_layers,
     "prints": golden_prints.write_prints,
 }
 

@@ -18,7 +18,7 @@ const RANKS = [
   ["formats"],
   ["plots"],
   ["reader"],
-  ["node"],
+  ["node", "web"],
   ["cli", "server", "jobs"],
 ];
 const ROOMS = RANKS.flatMap((rooms, rank) => rooms.map((room) => ({ room, rank })));
@@ -76,6 +76,10 @@ const platformCases: Case[] = [
 
 const houseCases: Case[] = [
   { file: "src/node/a.ts", code: `import x from "sharp"; import y from "node:fs"; process.exit(x + y);` },
+  { file: "src/web/a.ts", code: `export const x = () => new Worker(self.location.href);` },
+  { file: "src/web/a.ts", code: `import x from "node:fs";`, rule: IMPORTS },
+  { file: "src/web/a.ts", code: `import x from "fflate";`, rule: IMPORTS },
+  { file: "src/web/a.ts", code: `export const x = process.env;`, rule: GLOBALS },
   { file: "src/cli/a.ts", code: `import { Command } from "commander"; console.log(Command);` },
   { file: "src/formats/a.ts", code: `export const lazy = () => import("h5wasm");` },
   { file: "src/formats/a.ts", code: `export { unzipSync } from "fflate";` },
@@ -94,6 +98,8 @@ const houseCases: Case[] = [
   },
   { file: "src/browser.ts", code: `export { x } from "./node/x.ts";`, rule: IMPORTS },
   { file: "src/browser.ts", code: `export { x } from "./reader/x.ts";` },
+  { file: "src/browser.ts", code: `export { x } from "./web/x.ts";` },
+  { file: "src/index.ts", code: `export { x } from "./web/x.ts";`, rule: IMPORTS },
   { file: "src/index.ts", code: `export { x } from "./node/x.ts";` },
   { file: "src/index.ts", code: `export { x } from "./cli/x.ts";`, rule: IMPORTS },
   { file: "examples/a.ts", code: `import { x } from "../src/index.ts";`, rule: IMPORTS },

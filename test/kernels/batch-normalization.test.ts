@@ -190,18 +190,18 @@ describe.each(SHAPES)("examples of %d by %d pixels of %d channels", (...shape) =
     expectSameBits(numbersOf(readImages(bench, dInput, ROWS, shape)), back.flat());
   });
 
-  test("gamma's gradient has its reference's bits", () => {
+  test.each([
+    [true, true],
+    [true, false],
+    [false, true],
+  ])("the gradients have their reference's bits, with gamma: %s, with beta: %s", (scaled, centred) => {
     const bench = new Workbench();
-    const out = blankRows(bench, 1, channels);
-    bench.run(
-      "gammaGradient",
-      [out],
-      out,
-      placeRows(bench, [batchSums[1]]),
-      placeRows(bench, [variance]),
-      EPSILON,
-      columns,
-    );
-    expectSameBits(readRows(bench, out, 1, channels)[0], gammaGradient(batchSums[1], variance, EPSILON));
+    const [dGamma, dBeta] = [blankRows(bench, 1, channels), blankRows(bench, 1, channels)];
+    const outputs = [scaled ? dGamma : 0, centred ? dBeta : 0];
+    const places = [placeRows(bench, batchSums), placeRows(bench, [variance])];
+    bench.run("normalisationGradients", outputs.filter(Boolean), ...outputs, ...places, EPSILON, columns);
+    const expected = gammaGradient(batchSums[1], variance, EPSILON);
+    if (scaled) expectSameBits(readRows(bench, dGamma, 1, channels)[0], expected);
+    if (centred) expectSameBits(readRows(bench, dBeta, 1, channels)[0], batchSums[0]);
   });
 });

@@ -23,12 +23,13 @@ import { expectWithin, randomMatrix, ROWS, WIDTHS, Workbench } from "./workbench
 
 const SHAPES = [...WIDTHS.map((width) => ({ rows: 6, width })), ...ROWS.map((rows) => ({ rows, width: 10 }))];
 
-/** Runs a loss kernel on the whole batch. `targets` are rows, or class numbers. */
+/** Runs a loss kernel on the whole batch. `targets` are rows, or class numbers; `smoothing` is of their labels. */
 function runLoss(
   name: keyof Kernels,
   outputs: Matrix,
   targets: Matrix | number[],
   factor: number,
+  smoothing = 0,
 ): RowLoss[] {
   const bench = new Workbench();
   const [rows, width] = [outputs.length, outputs[0].length];
@@ -36,8 +37,9 @@ function runLoss(
   const truth = Array.isArray(targets[0])
     ? bench.matrix(targets as Matrix)
     : bench.integers(targets as number[]);
+  const numbers = name === "meanSquaredError" ? [factor] : [factor, smoothing];
   const sizes = [width, strideOf(width), 0, rows];
-  bench.run(name, [delta, rowLoss], delta, rowLoss, bench.matrix(outputs), truth, factor, ...sizes);
+  bench.run(name, [delta, rowLoss], delta, rowLoss, bench.matrix(outputs), truth, ...numbers, ...sizes);
   const losses = bench.readDoubles(rowLoss, rows);
   return bench.readMatrix(delta, rows, width).map((row, n) => ({ loss: losses[n], delta: row }));
 }
@@ -71,56 +73,67 @@ const bits = (seed: number, rows: number, width: number) => {
   return Array.from({ length: rows }, () => Array.from({ length: width }, () => random.nextBelow(2)));
 };
 
+const SMOOTHINGS = [0, 0.02, 0.3, 1];
+
 describe.each(SHAPES)("for $rows rows of $width", ({ rows, width }) => {
   const factor = Math.fround(1 / rows);
   const logits = scaled(randomMatrix(1, rows, width), 8);
   const targets = probabilities(2, rows, width);
 
-  test("softmaxCrossEntropy gives loss and gradient of logits and classes", () => {
-    const classes = logits.map((_, n) => (n * 3) % width);
-    expectLosses(
-      runLoss("softmaxCrossEntropy", logits, classes, factor),
-      logits.map((row, n) => softmaxCrossEntropy(row, classes[n], factor)),
-      { loss: 1e-6, gradient: 1e-6 * factor },
-    );
-  });
+  test.each(SMOOTHINGS)(
+    "softmaxCrossEntropy gives loss and gradient of logits and classes, smoothed by %d",
+    (s) => {
+      const classes = logits.map((_, n) => (n * 3) % width);
+      expectLosses(
+        runLoss("softmaxCrossEntropy", logits, classes, factor, s),
+        logits.map((row, n) => softmaxCrossEntropy(row, classes[n], factor, s)),
+        { loss: 1e-6, gradient: 1e-6 * factor },
+      );
+    },
+  );
 
-  test("softmaxCrossEntropyRows gives them for rows of probabilities", () => {
-    expectLosses(
-      runLoss("softmaxCrossEntropyRows", logits, targets, factor),
-      logits.map((row, n) => softmaxCrossEntropyRows(row, targets[n], factor)),
-      { loss: 2e-6, gradient: 2e-6 * factor },
-    );
-  });
+  test.each(SMOOTHINGS)(
+    "softmaxCrossEntropyRows gives them for rows of probabilities, smoothed by %d",
+    (s) => {
+      expectLosses(
+        runLoss("softmaxCrossEntropyRows", logits, targets, factor, s),
+        logits.map((row, n) => softmaxCrossEntropyRows(row, targets[n], factor, s)),
+        { loss: 2e-6, gradient: 2e-6 * factor },
+      );
+    },
+  );
 
-  test("crossEntropyRows gives them for outputs that do not sum to one", () => {
-    const outputs = randomMatrix(3, rows, width).map((row) =>
-      row.map((x) => Math.fround(Math.abs(x) + 0.01)),
-    );
-    expectLosses(
-      runLoss("crossEntropyRows", outputs, targets, factor),
-      outputs.map((row, n) => crossEntropyRows(row, targets[n], factor)),
-      { loss: 2e-6, gradient: 2e-5 * factor },
-    );
-  });
+  test.each(SMOOTHINGS)(
+    "crossEntropyRows gives them for outputs that do not sum to one, smoothed by %d",
+    (s) => {
+      const outputs = randomMatrix(3, rows, width).map((row) =>
+        row.map((x) => Math.fround(Math.abs(x) + 0.01)),
+      );
+      expectLosses(
+        runLoss("crossEntropyRows", outputs, targets, factor, s),
+        outputs.map((row, n) => crossEntropyRows(row, targets[n], factor, s)),
+        { loss: 2e-6, gradient: 2e-5 * factor },
+      );
+    },
+  );
 
-  test("sigmoidBinaryCrossEntropy gives them for logits", () => {
+  test.each(SMOOTHINGS)("sigmoidBinaryCrossEntropy gives them for logits, smoothed by %d", (s) => {
     const truth = bits(4, rows, width);
     expectLosses(
-      runLoss("sigmoidBinaryCrossEntropy", logits, truth, factor),
-      logits.map((row, n) => sigmoidBinaryCrossEntropy(row, truth[n], factor)),
+      runLoss("sigmoidBinaryCrossEntropy", logits, truth, factor, s),
+      logits.map((row, n) => sigmoidBinaryCrossEntropy(row, truth[n], factor, s)),
       { loss: 1e-6, gradient: 1e-6 * factor },
     );
   });
 
-  test("binaryCrossEntropy gives them for probabilities", () => {
+  test.each(SMOOTHINGS)("binaryCrossEntropy gives them for probabilities, smoothed by %d", (s) => {
     const outputs = randomMatrix(5, rows, width).map((row) => row.map((x) => Math.fround(0.5 + x / 4.1)));
     const truth = bits(6, rows, width);
     expectLosses(
-      runLoss("binaryCrossEntropy", outputs, truth, factor),
-      outputs.map((row, n) => binaryCrossEntropy(row, truth[n], factor)),
-      // Here the loss takes the logarithm alone, in double precision.
-      { loss: 1e-14, gradient: 1e-6 },
+      runLoss("binaryCrossEntropy", outputs, truth, factor, s),
+      outputs.map((row, n) => binaryCrossEntropy(row, truth[n], factor, s)),
+      // Without smoothing the loss takes the logarithm alone, in double precision; smoothed labels are float32.
+      { loss: s === 0 ? 1e-14 : 3e-7, gradient: 1e-6 },
     );
   });
 
@@ -134,6 +147,17 @@ describe.each(SHAPES)("for $rows rows of $width", ({ rows, width }) => {
 });
 
 describe("at the edges", () => {
+  test("a smoothed label is the row that it stands for", () => {
+    const logits = scaled(randomMatrix(7, 5, 10), 8);
+    const classes = [0, 9, 4, 4, 7];
+    const rows = classes.map((truth) => logits[0].map((_, k) => (k === truth ? 1 : 0)));
+    expectLosses(
+      runLoss("softmaxCrossEntropy", logits, classes, 0.2, 0.1),
+      runLoss("softmaxCrossEntropyRows", logits, rows, 0.2, 0.1),
+      { loss: 2e-6, gradient: 1e-7 },
+    );
+  });
+
   test("a certain and wrong answer costs the difference of the logits, without overflow", () => {
     const [{ loss, delta }] = runLoss("softmaxCrossEntropy", [[1e30, -1e30, 0]], [1], 1);
     expect(loss).toBeCloseTo(2 * Math.fround(1e30), -15);

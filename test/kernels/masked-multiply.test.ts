@@ -24,9 +24,22 @@ describe("maskedMultiply", () => {
       const { entries, counts, capacity } = bench.lists(lists, inputs);
       const out = bench.blank(rows, inputs);
       const places = [entries, counts, capacity, bench.matrix(delta), bench.matrix(matrix)];
-      bench.run("maskedMultiply", [out], out, strideOf(inputs), ...places, strideOf(width), 0, rows);
+      const cursors = bench.room(rows * 4);
+      // With all of the matrix at once and in blocks of its rows, all rows at once and in two ranges.
+      for (const block of [10_000, 7]) {
+        for (const [from, to] of [
+          [0, rows >> 1],
+          [rows >> 1, rows],
+        ]) {
+          const sizes = [strideOf(width), cursors, block, from, to];
+          bench.run("maskedMultiply", [out, cursors], out, strideOf(inputs), ...places, ...sizes);
+        }
+        expectSameBits(
+          bench.readMatrix(out, rows, inputs).flat(),
+          maskedMultiply(lists, delta, matrix).flat(),
+        );
+      }
       const result = bench.readMatrix(out, rows, inputs);
-      expectSameBits(result.flat(), maskedMultiply(lists, delta, matrix).flat());
 
       // Where it is not masked it is the dense product, but for the order of the sum.
       const dense = gemm(delta, transpose(matrix), new Array<number>(inputs).fill(0));

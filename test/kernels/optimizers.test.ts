@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { adam, rmsprop, sgd, type StepFacts, type WeightState } from "../../kernels/reference/optimizers.ts";
+import {
+  adam,
+  averageWeight,
+  decayWeight,
+  rmsprop,
+  sgd,
+  type StepFacts,
+  type WeightState,
+} from "../../kernels/reference/optimizers.ts";
 import { expectSameBits, randomMatrix, Workbench } from "./workbench.ts";
 
 const f = Math.fround;
@@ -89,5 +97,28 @@ describe.each(CASES)("$name with $used", ({ name, step, slots, used, facts, numb
     const outputs = [weights, ...places.filter((address) => address !== 0)];
     bench.run(name, outputs, weights, ...places, gradient, ...numbers, 16);
     for (const address of outputs) expect(bench.readFloats(address, 16)).toEqual(new Array(16).fill(0));
+  });
+});
+
+describe.each([8, 16, 104, 4096])("for %i weights", (count) => {
+  const [weights, averages] = randomMatrix(count, 2, count);
+
+  test("decayWeights has its reference's bits", () => {
+    const bench = new Workbench();
+    const address = bench.floats(weights);
+    bench.run("decayWeights", [address], address, 0.004, 0.01, count);
+    const expected = weights.map((weight) => decayWeight(weight, f(0.004), f(0.01)));
+    expectSameBits(bench.readFloats(address, count), expected);
+  });
+
+  test.each([false, true])("averageWeights has its reference's bits, with overwrite %s", (overwrite) => {
+    const bench = new Workbench();
+    const [average, weight] = [bench.floats(averages), bench.floats(weights)];
+    const keep = f(0.99);
+    const outputs = overwrite ? [average, weight] : [average];
+    bench.run("averageWeights", outputs, average, weight, keep, 1 - keep, Number(overwrite), count);
+    const expected = weights.map((value, i) => averageWeight(averages[i], value, keep, f(1 - keep)));
+    expectSameBits(bench.readFloats(average, count), expected);
+    expectSameBits(bench.readFloats(weight, count), overwrite ? expected : weights);
   });
 });

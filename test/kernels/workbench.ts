@@ -85,9 +85,9 @@ export class Workbench {
     return address;
   }
 
-  /** Room for lists of at most `width` entries, and one more that a branch-free write may touch. */
+  /** Room for lists of at most `width` entries, and four more that branch-free writes may touch. */
   blankLists(rows: number, width: number): ListsPlace {
-    const capacity = width + 1;
+    const capacity = width + 4;
     return { entries: this.room(rows * capacity * 8), counts: this.room(rows * 4), capacity };
   }
 
@@ -146,6 +146,17 @@ export class Workbench {
       if (row.slice(width).some((value) => value !== 0))
         throw new Error(`the padding of row ${n} is not zero`);
       return row.slice(0, width);
+    });
+  }
+
+  /** Lists whose beginnings and ends are said in bytes, two words a list. */
+  readGaplessLists(entries: number, places: number, count: number): Entry[][] {
+    const words = this.#view(Uint32Array, places, count * 2);
+    return Array.from({ length: count }, (_, n) => {
+      const length = (words[2 * n + 1] - words[2 * n]) / 8;
+      const indices = this.#view(Uint32Array, entries + words[2 * n], length * 2);
+      const values = this.#view(Float32Array, entries + words[2 * n], length * 2);
+      return Array.from({ length }, (_, i) => ({ index: indices[2 * i], value: values[2 * i + 1] }));
     });
   }
 

@@ -1,38 +1,15 @@
 /** One seed gives one SHA-256 of the weights, however the training is run. */
 import { afterEach, describe, expect, test } from "vitest";
-import { Random } from "../../src/base/random.ts";
 import { WHOLE } from "../../src/nn/engine/part.ts";
 import { Trainer } from "../../src/nn/engine/trainer.ts";
 import { TrainingProgram } from "../../src/nn/engine/training-program.ts";
 import type { StartTraining } from "../../src/nn/engine/training-job.ts";
-import {
-  Adam,
-  Dense,
-  Dropout,
-  Flatten,
-  platform,
-  providePlatform,
-  Rescaling,
-  RMSprop,
-  Sequential,
-  SGD,
-  type Layer,
-  type Optimizer,
-} from "../../src/nn/index.ts";
+import * as nn from "../../src/nn/index.ts";
+import { makeDigits, makeNetwork, NETWORKS, trainNetwork } from "../web/networks.ts";
 import { provideTraining } from "./platforms.ts";
 
-const real = platform();
-afterEach(() => providePlatform(real));
-
-/** Images of 12 by 12 bytes, most of them blank, as MNIST's are. */
-const ROWS = 300;
-const random = new Random(8);
-const images = {
-  data: Uint8Array.from({ length: ROWS * 144 }, () => (random.nextFloat() < 0.8 ? 0 : random.nextBelow(256))),
-  shape: [ROWS, 12, 12],
-  scale: 1 / 255,
-};
-const labels = Uint8Array.from({ length: ROWS }, () => random.nextBelow(10));
+const real = nn.platform();
+afterEach(() => nn.providePlatform(real));
 
 /** Trains on the caller's thread, giving way after as many steps as the engine ever may. */
 const inSmallestSlices: StartTraining = (job, memory, module) => {
@@ -51,59 +28,31 @@ const inSmallestSlices: StartTraining = (job, memory, module) => {
   });
 };
 
-const NETWORKS = {
-  "narrow, sigmoid, RMSprop": (seed: number) =>
-    compiled(
-      [new Flatten({ inputShape: [12, 12] }), new Dense(16, { activation: "sigmoid" })],
-      new RMSprop(),
-      seed,
-    ),
-  "wide, relu with Dropout, Adam": (seed: number) =>
-    compiled(
-      [
-        new Flatten({ inputShape: [12, 12] }),
-        new Dense(100, { activation: "relu" }),
-        new Dropout(0.4),
-        new Dense(70, { activation: "relu" }),
-      ],
-      new Adam({ learningRate: 0.01 }),
-      seed,
-    ),
-  "rescaled, tanh, SGD with momentum": (seed: number) =>
-    compiled(
-      [
-        new Rescaling(2, { offset: -1, inputShape: [12, 12] }),
-        new Flatten(),
-        new Dense(20, { activation: "tanh" }),
-      ],
-      new SGD({ learningRate: 0.05, momentum: 0.9, nesterov: true }),
-      seed,
-    ),
-};
+describe.each(NETWORKS)("$name", (network) => {
+  const { images, labels } = makeDigits(network.inputShape);
+  const make = (seed: number) => makeNetwork(nn, network, seed);
 
-function compiled(layers: Layer[], optimizer: Optimizer, seed: number): Sequential {
-  const model = new Sequential([...layers, new Dense(10, { activation: "softmax" })], { seed });
-  model.compile({ optimizer, loss: "sparse_categorical_crossentropy" });
-  return model;
-}
-
-async function train(model: Sequential): Promise<{ sha: string; history: Record<string, number[]> }> {
-  const options = { batchSize: 23, epochs: 2, verbose: 0, validationSplit: 0.1 } as const;
-  const { history } = await model.fit(images, labels, options);
-  return { sha: await model.weightsSha256(), history };
-}
-
-describe.each(Object.entries(NETWORKS))("%s", (_name, make) => {
   test("gives the same bits in a worker, on the caller's own thread, and in slices of any size", async () => {
-    const inWorker = await train(make(1));
+    const inWorker = await trainNetwork(nn, network, { threads: 1 });
     provideTraining(undefined);
-    const onOwnThread = await train(make(1));
+    const onOwnThread = await trainNetwork(nn, network);
     provideTraining(inSmallestSlices);
-    const inSlices = await train(make(1));
+    const inSlices = await trainNetwork(nn, network, { threads: 1 });
     expect(onOwnThread).toEqual(inWorker);
     expect(inSlices).toEqual(inWorker);
     expect(inWorker.sha).toMatch(/^[0-9a-f]{64}$/);
   });
+
+  // Batches of 23 end with one of 17 and, in the validation, of 7; those of 5 leave two of four threads without rows.
+  test.each([23, 5, 1, 64, 270])(
+    "gives the same bits on 1, 2, 3 and 4 threads in batches of %i",
+    async (batchSize) => {
+      const alone = await trainNetwork(nn, network, { batchSize, threads: 1 });
+      for (const threads of [2, 3, 4]) {
+        expect(await trainNetwork(nn, network, { batchSize, threads }), `${threads} threads`).toEqual(alone);
+      }
+    },
+  );
 
   test("gives the same bits in two epochs at once and in one and one", async () => {
     provideTraining(undefined);
@@ -117,19 +66,21 @@ describe.each(Object.entries(NETWORKS))("%s", (_name, make) => {
 
   test("gives other bits from another seed", async () => {
     provideTraining(undefined);
-    const [first, second] = [await train(make(1)), await train(make(2))];
-    expect(second.sha).not.toBe(first.sha);
+    const shaOf = async (weightsSeed: number, fitSeed: number) => {
+      const model = make(weightsSeed);
+      await model.fit(images, labels, { verbose: 0, seed: fitSeed });
+      return await model.weightsSha256();
+    };
+    const first = await shaOf(1, 10);
+    expect(await shaOf(2, 10)).not.toBe(first);
     // The same weights shuffled by another seed part too.
-    const [third, fourth] = [make(1), make(1)];
-    await third.fit(images, labels, { verbose: 0, seed: 10 });
-    await fourth.fit(images, labels, { verbose: 0, seed: 11 });
-    expect(await third.weightsSha256()).not.toBe(await fourth.weightsSha256());
+    expect(await shaOf(1, 11)).not.toBe(first);
   });
 });
 
 test("seeds beyond 32 bits count with all their bits", () => {
   const make = (seed: number) =>
-    new Sequential([new Dense(4, { inputShape: [4] })], { seed }).getWeights()[0];
+    new nn.Sequential([new nn.Dense(4, { inputShape: [4] })], { seed }).getWeights()[0];
   expect(make(2 ** 32)).not.toEqual(make(0));
   expect(make(2 ** 52 + 1)).not.toEqual(make(2 ** 52));
 });

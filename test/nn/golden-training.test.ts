@@ -1,11 +1,12 @@
 /** Follows Keras step by step: every optimizer and every loss, three single steps from the same weights. */
 import { describe, expect, test } from "vitest";
-import { SGD } from "../../src/nn/index.ts";
+import { SGD, type LossName } from "../../src/nn/index.ts";
 import { goldenModel, largestDifference, ndArray, readGolden } from "./golden.ts";
 import type { GoldenArray, GoldenModel } from "./golden.ts";
 
 interface Case extends GoldenModel {
   name: string;
+  loss: LossName;
   inputs: GoldenArray;
   targets: GoldenArray;
   predictions: GoldenArray;

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { NdArray } from "../../src/base/shapes.ts";
 import { Sequential, type LossName, type Optimizer } from "../../src/nn/index.ts";
+import { getLoss } from "../../src/nn/losses/get-loss.ts";
 import type { KerasObject } from "../../src/nn/model-record.ts";
 import { getOptimizer } from "../../src/nn/optimizers/get-optimizer.ts";
 
@@ -14,7 +15,7 @@ export interface GoldenArray {
 /** What every golden model comes with. */
 export interface GoldenModel {
   model: KerasObject;
-  loss: LossName;
+  loss: LossName | KerasObject;
   optimizer: KerasObject;
   initialWeights: GoldenArray[];
 }
@@ -32,7 +33,7 @@ export function goldenModel({ model, loss, optimizer, initialWeights }: GoldenMo
   const built = Sequential.fromConfig(model);
   built.setWeights(initialWeights.map(ndArray));
   const compiled: Optimizer = getOptimizer(optimizer);
-  built.compile({ optimizer: compiled, loss, metrics: ["accuracy"] });
+  built.compile({ optimizer: compiled, loss: getLoss(loss), metrics: ["accuracy"] });
   return built;
 }
 

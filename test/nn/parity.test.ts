@@ -1,21 +1,33 @@
 /** Holds PARITY.md to Keras's own signatures, and Inkling's defaults to Keras's configurations. */
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { Adam, Dense, Dropout, Flatten, Rescaling, RMSprop, SGD } from "../../src/nn/index.ts";
+import { Adam, AdamW, Dense, Dropout, Flatten, Rescaling, RMSprop, SGD } from "../../src/nn/index.ts";
 
 type Config = Record<string, unknown>;
 interface Golden {
   layers: Record<string, Config>;
   optimizers: Record<string, Config>;
   initializers: Record<string, Config>;
-  signatures: Record<"layers" | "optimizers" | "callbacks" | "Sequential", Record<string, Config>>;
+  signatures: Record<
+    "layers" | "optimizers" | "losses" | "schedules" | "regularizers" | "callbacks" | "Sequential",
+    Record<string, Config>
+  >;
 }
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
 const golden = JSON.parse(read("test/golden/golden-configs.json")) as Golden;
-const { layers, optimizers, callbacks, Sequential } = golden.signatures;
+const { layers, optimizers, losses, schedules, regularizers, callbacks, Sequential } = golden.signatures;
 /** What Keras's classes and methods take, with the defaults. */
-const signatures = { ...layers, ...optimizers, ...callbacks, ...Sequential, ...golden.initializers };
+const signatures = {
+  ...layers,
+  ...optimizers,
+  ...losses,
+  ...schedules,
+  ...regularizers,
+  ...callbacks,
+  ...Sequential,
+  ...golden.initializers,
+};
 
 /** The rows of PARITY.md's tables, heads and rules left out. */
 const rows = read("PARITY.md")
@@ -35,7 +47,7 @@ const notOffered = rows
   );
 
 const snake = (name: string) =>
-  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/\d/, "_$&");
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`).replace(/(?<=[a-z]{2})\d/, "_$&");
 /** A default as Python writes it; numbers stay numbers, since 0.0 and 0 are one. */
 const PYTHON = new Map<unknown, unknown>([
   [null, "None"],
@@ -80,6 +92,7 @@ describe("getConfig gives Keras's configuration with Keras's defaults", () => {
     ["RMSprop", new RMSprop()],
     ["SGD", new SGD()],
     ["Adam", new Adam()],
+    ["AdamW", new AdamW()],
   ])("for the optimizer %s", (name, optimizer) => {
     expect(optimizer.getConfig()).toEqual(golden.optimizers[name]);
   });

@@ -21,6 +21,16 @@ export class RecordingPlatform implements Platform {
   readBytes(): Promise<undefined> {
     return Promise.reject(new Error("no test reads bytes here"));
   }
+  appendBytes(): Promise<void> {
+    return Promise.reject(new Error("no test appends bytes here"));
+  }
+  removeFile(path: string): Promise<void> {
+    this.files.delete(path);
+    return Promise.resolve();
+  }
+  readModel(): Promise<never> {
+    return Promise.reject(new Error("no test reads a model here"));
+  }
   saveModel(): Promise<void> {
     return Promise.reject(new Error("no test saves a model here"));
   }

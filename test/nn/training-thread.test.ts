@@ -33,7 +33,8 @@ function longModel(): Sequential {
 const isFinite = (model: Sequential) => model.getWeights().every(({ data }) => data.every(Number.isFinite));
 
 const THREADS = [
-  { where: "in a worker", provide: () => undefined },
+  { where: "in a worker", provide: () => providePlatform({ ...platform(), threads: 1 }) },
+  { where: "in four workers", provide: () => providePlatform({ ...platform(), threads: 4 }) },
   { where: "on the caller's own thread", provide: () => provideTraining(undefined) },
 ];
 

@@ -8,6 +8,7 @@ import { show } from "../../base/guards.ts";
 import { platform } from "../platform.ts";
 import { formatFloat } from "../python-format.ts";
 import { Callback, type Logs } from "./callback.ts";
+import type { CallbackState } from "./callback-state.ts";
 
 export interface CSVLoggerOptions {
   /** One character between the columns. @default "," */
@@ -50,6 +51,17 @@ export class CSVLogger extends Callback {
     }
     const values = this.#columns.map((name) => (Object.hasOwn(logs, name) ? formatFloat(logs[name]) : "NA"));
     this.#addRow([String(epoch), ...values]);
+    await platform().writeText(this.#filename, this.#text);
+  }
+
+  override saveState(): CallbackState {
+    return { values: { text: this.#text, columns: this.#columns ?? null } };
+  }
+
+  /** Brings the file back to the epoch of the backup: a row of an epoch that has to be done again would be there twice. */
+  override async restoreState({ values }: CallbackState): Promise<void> {
+    this.#text = values["text"] as string;
+    this.#columns = (values["columns"] as string[] | null) ?? undefined;
     await platform().writeText(this.#filename, this.#text);
   }
 

@@ -3,6 +3,7 @@ import type { NdArray } from "../../base/shapes.ts";
 import { checkInteger, checkNumber } from "../../base/guards.ts";
 import { platform } from "../platform.ts";
 import { Callback, type Logs } from "./callback.ts";
+import { numberFromJson, numberToJson, type CallbackState } from "./callback-state.ts";
 import { Monitor, type MonitorOptions } from "./monitor.ts";
 
 export interface EarlyStoppingOptions extends MonitorOptions {
@@ -75,6 +76,20 @@ export class EarlyStopping extends Callback {
       this.stoppedEpoch = epoch;
       this.model.stopTraining = true;
     }
+  }
+
+  override saveState(): CallbackState {
+    const { bestEpoch, stoppedEpoch } = this;
+    const values = { best: numberToJson(this.best), wait: this.#wait, bestEpoch, stoppedEpoch };
+    return { values, arrays: this.#bestWeights };
+  }
+
+  override restoreState({ values, arrays }: CallbackState): void {
+    this.#monitor.best = numberFromJson(values["best"]);
+    this.#wait = values["wait"] as number;
+    this.bestEpoch = values["bestEpoch"] as number;
+    this.stoppedEpoch = values["stoppedEpoch"] as number;
+    this.#bestWeights = arrays?.slice();
   }
 
   override onTrainEnd(): void {

@@ -11,14 +11,14 @@ export interface LearningRateSchedulerOptions {
 }
 
 /** The learning rate of an epoch, from its number (from 0) and the rate so far. */
-export type LearningRateSchedule = (epoch: number, learningRate: number) => number;
+export type EpochSchedule = (epoch: number, learningRate: number) => number;
 
 export class LearningRateScheduler extends Callback {
-  readonly #schedule: LearningRateSchedule;
+  readonly #schedule: EpochSchedule;
   readonly #verbose: 0 | 1;
 
   /** @throws TypeError if the schedule is not a function */
-  constructor(schedule: LearningRateSchedule, { verbose = 0 }: LearningRateSchedulerOptions = {}) {
+  constructor(schedule: EpochSchedule, { verbose = 0 }: LearningRateSchedulerOptions = {}) {
     super();
     if (typeof schedule !== "function") {
       throw typeError({

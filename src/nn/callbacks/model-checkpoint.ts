@@ -4,6 +4,7 @@ import { checkNumber, show } from "../../base/guards.ts";
 import { platform } from "../platform.ts";
 import { formatFixed } from "../python-format.ts";
 import { Callback, type Logs } from "./callback.ts";
+import { numberFromJson, numberToJson, type CallbackState } from "./callback-state.ts";
 import { Monitor, type MonitorOptions } from "./monitor.ts";
 import { PathTemplate } from "./path-template.ts";
 
@@ -69,6 +70,14 @@ export class ModelCheckpoint extends Callback {
     if (!this.#shouldSave(epoch, logs, path)) return;
     await this.model.save(path);
     this.#say(epoch, `finished saving model to ${path}`);
+  }
+
+  override saveState(): CallbackState {
+    return { values: { best: numberToJson(this.best) } };
+  }
+
+  override restoreState({ values }: CallbackState): void {
+    this.#monitor.best = numberFromJson(values["best"]);
   }
 
   #shouldSave(epoch: number, logs: Logs, path: string): boolean {

@@ -4,6 +4,7 @@ import { checkInteger, checkNumber } from "../../base/guards.ts";
 import { platform } from "../platform.ts";
 import { formatFloat } from "../python-format.ts";
 import { Callback, type Logs } from "./callback.ts";
+import { numberFromJson, numberToJson, type CallbackState } from "./callback-state.ts";
 import { Monitor, type MonitorOptions } from "./monitor.ts";
 
 export interface ReduceLROnPlateauOptions extends MonitorOptions {
@@ -72,6 +73,17 @@ export class ReduceLROnPlateau extends Callback {
       this.#wait++;
       if (this.#wait >= this.#patience) this.#reduce(epoch);
     }
+  }
+
+  override saveState(): CallbackState {
+    const best = numberToJson(this.#monitor.best);
+    return { values: { best, wait: this.#wait, cooldownLeft: this.#cooldownLeft } };
+  }
+
+  override restoreState({ values }: CallbackState): void {
+    this.#monitor.best = numberFromJson(values["best"]);
+    this.#wait = values["wait"] as number;
+    this.#cooldownLeft = values["cooldownLeft"] as number;
   }
 
   #reduce(epoch: number): void {

@@ -20,7 +20,6 @@ export function planActivation(context: PlanContext, given: Activation): Stage[]
   const output = new Flow(arena, rows, input.width, { sparse, differentiable });
   const backward = gradients !== undefined && differentiable;
   declareDense(input, output, backward);
-  if (deferActivation && given.keepsInput === true && gradients !== undefined) output.preActivation();
   const applied = activationOn(inputShape, activation);
   // The values before the activation need no copy: they are the input's.
   const back = {

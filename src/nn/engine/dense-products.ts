@@ -10,8 +10,12 @@ import type { StepFacts, UpdateWeights } from "./stage.ts";
 
 /** Rows that the dense kernel takes at a time, and columns of its left matrix's panels. */
 const GEMM_BLOCK = 4;
+/** Columns up to which a gradient is summed from lists by row: a row of deltas fits the registers. */
+const NARROW = 32;
 /** Bytes of a matrix that stays in the first-level cache however it lies. */
 const CACHE_BYTES = 16 * 1024;
+/** Bytes of weights that the masked product takes at a time. */
+const MASKED_BYTES = 2 ** 19;
 /** Bytes of gradient computed at a time: they are still in the second-level cache when the optimizer reads them. */
 const BLOCK_BYTES = 64 * 1024;
 /**
@@ -44,10 +48,13 @@ export class DenseProducts {
   readonly #kernel: Panels;
   /** The transposed weights; undefined where no gradient flows back, or only behind a ReLU's mask. */
   readonly #transposed: Panels | undefined;
-  /** The weights in whole rows, for the masked product; 0 where it is not used. */
+  /** The weights in whole rows, for the masked product, and its room; 0 where it is not used. */
   readonly #wholeRows: number = 0;
+  readonly #cursors: number = 0;
   readonly #delta: Packed | undefined;
   readonly #inputPanels: Packed | undefined;
+  /** Whether the gradient is summed from lists by row. */
+  readonly #narrow: boolean = false;
 
   constructor(
     arena: Arena,
@@ -65,15 +72,22 @@ export class DenseProducts {
     output.values();
     if (!training) return;
     this.#delta = packedCopy(arena, output.delta(), rows, output.stride, PANEL);
-    if (input.sparse) input.columnLists();
+    if (input.sparse && output.stride > NARROW) input.columnLists();
+    else if (input.sparse) this.#narrow = true;
     else this.#inputPanels = packedCopy(arena, input.values(), rows, input.stride, GEMM_BLOCK);
     if (!input.differentiable) return;
     input.delta();
     if (input.sparse && output.stride >= SHORTEST_MASKED) {
       this.#wholeRows = arena.matrix(input.stride, output.width);
+      this.#cursors = arena.allocate(rows * 4);
       return;
     }
     this.#transposed = weightPanels(arena.matrix(output.stride, input.width), output.stride, input.stride);
+  }
+
+  /** Bytes of the weights. */
+  get weightBytes(): number {
+    return this.#input.stride * this.#output.stride * 4;
   }
 
   /** Copies a share of the weights into the form that the backward products read. */
@@ -124,6 +138,8 @@ export class DenseProducts {
       output.delta(),
       this.#wholeRows,
       output.stride,
+      this.#cursors,
+      Math.max(1, Math.floor(MASKED_BYTES / (output.stride * 4))),
       from,
       to,
     );
@@ -132,6 +148,11 @@ export class DenseProducts {
   /** gradient = input^T × output delta over all rows of the batch: a share of the inputs, a block of weights at a time. */
   gradient(kernels: Kernels, gradient: number, { rows, part }: StepFacts, update: UpdateWeights): void {
     const [first, end] = this.#share(part);
+    if (this.#narrow) {
+      this.#narrowGradient(kernels, gradient, rows, first, end);
+      update(this.#kernel.address + first * this.#kernel.rowBytes, (end - first) * this.#output.stride);
+      return;
+    }
     if (this.#input.sparse) this.#input.transposeLists(kernels, rows, first, end);
     const { stride: columns } = this.#output;
     const { rowBytes, panelBytes } = this.#kernel;
@@ -146,6 +167,12 @@ export class DenseProducts {
         update(this.#kernel.address + panel + from * rowBytes, (to - from) * panelColumns);
       }
     }
+  }
+
+  #narrowGradient(kernels: Kernels, gradient: number, rows: number, from: number, to: number): void {
+    const { entries, counts, capacity } = this.#input.lists();
+    const { stride } = this.#output;
+    kernels.sparseOuter(gradient, entries, counts, capacity, this.#output.delta(), stride, rows, from, to);
   }
 
   /** The inputs whose weights are a thread's. */

@@ -10,7 +10,7 @@ import type { Kernels } from "./kernels.ts";
 export interface SparseLists {
   entries: number;
   counts: number;
-  /** Entries that a list has room for. */
+  /** Entries that a list has room for; 0 where `counts` holds the places of lists without gaps. */
   capacity: number;
 }
 
@@ -121,9 +121,13 @@ export class Flow {
     return this.#lists !== undefined;
   }
 
-  /** The values as lists by column, made by `transposeLists`. */
+  /** The values as lists by column, made by `transposeLists`; they lie without gaps, which is said by a capacity of 0. */
   columnLists(): SparseLists {
-    this.#columnLists ??= declareLists(this.#arena, this.stride, this.#rows);
+    this.#columnLists ??= {
+      entries: this.#arena.allocate(this.stride * this.#rows * 8),
+      counts: this.#arena.allocate(this.stride * 8),
+      capacity: 0,
+    };
     return this.#columnLists;
   }
 
@@ -135,24 +139,14 @@ export class Flow {
 
   /** Fills the lists of the columns `from` to `to` from the lists of all rows. */
   transposeLists(kernels: Kernels, rows: number, from: number, to: number): void {
-    const source = this.lists();
-    const target = this.columnLists();
-    kernels.transposeSparse(
-      target.entries,
-      target.counts,
-      source.entries,
-      source.counts,
-      source.capacity,
-      target.capacity,
-      rows,
-      from,
-      to,
-    );
+    const { entries, counts, capacity } = this.lists();
+    const { entries: outEntries, counts: places } = this.columnLists();
+    kernels.transposeSparse(outEntries, places, entries, counts, capacity, rows, from, to);
   }
 }
 
-/** Declares lists for `rows` rows of at most `capacity` entries; one entry more is room for a branch-free write. */
+/** Declares lists for `rows` rows of at most `capacity` entries; four entries more are room for branch-free writes. */
 function declareLists(arena: Arena, rows: number, capacity: number): SparseLists {
-  const padded = capacity + 1;
+  const padded = capacity + 4;
   return { entries: arena.allocate(rows * padded * 8), counts: arena.allocate(rows * 4), capacity: padded };
 }

@@ -2,14 +2,16 @@
 import { sizeOf, type Shape } from "../../base/shapes.ts";
 import { getActivation } from "../activations/get-activation.ts";
 import type { Activation } from "../activations/activation.ts";
+import { BatchNormalization } from "../layers/batch-normalization.ts";
 import { chainShapes } from "../layers/build-layers.ts";
 import type { Layer } from "../layers/layer.ts";
 import type { Arena } from "./arena.ts";
 import type { Examples, InputKind } from "./examples.ts";
 import { Flow } from "./flow.ts";
+import { foldNormalisation } from "./fold-normalisation.ts";
 import { compactImage } from "./image-flow.ts";
 import type { Kernels } from "./kernels.ts";
-import type { ParameterLayout } from "./parameters.ts";
+import type { ParameterLayout, ParameterView } from "./parameters.ts";
 import type { Part } from "./part.ts";
 import type { RowSchedule } from "./row-schedule.ts";
 import type { Stage, StepFacts, UpdateWeights } from "./stage.ts";
@@ -41,6 +43,13 @@ const SALT_STEP = 0x9e3779b9;
 /** Bytes that the passes of a block of rows may touch and still find in the second-level cache. */
 const CACHED_BYTES = 2 ** 20;
 
+/** Addresses of a layer's weights and gradients, and what brings them up to date, if they are derived from others. */
+interface LayerWeights {
+  weights: readonly number[];
+  gradients?: readonly number[];
+  prepare?(kernels: Kernels): void;
+}
+
 /** Stages bound to addresses of an arena; stateless but for these. */
 export class Network {
   readonly input: Flow;
@@ -50,6 +59,8 @@ export class Network {
   /** Rows to take through the layers at a time: their values stay in the cache, unless the weights are larger. */
   readonly blockRows: number;
   readonly #stages: Stage[] = [];
+  /** What makes weights with a normalization folded in; none where the network trains. */
+  readonly #folds: ((kernels: Kernels) => void)[] = [];
   readonly #inputChannels: number;
   /** Whether a stage reads the input as dense values. */
   readonly #readsValues: boolean;
@@ -66,8 +77,8 @@ export class Network {
     this.#inputChannels = inputShape.at(-1) ?? 1;
     let flow = this.input;
     layers.forEach((layer, index) => {
-      const views = layout.views.filter((view) => view.layer === index);
-      const addresses = (base: number): number[] => views.map((view) => base + view.offset * 4);
+      if (isFolded(plan, index)) return;
+      const { weights, gradients, prepare } = this.#weightsOf(arena, plan, index);
       const planned = layer.plan({
         arena,
         rows,
@@ -75,12 +86,13 @@ export class Network {
         input: flow,
         inputShape: shapes[index],
         outputShape: shapes[index + 1],
-        weights: addresses(plan.parameters),
-        gradients: plan.gradients === undefined ? undefined : addresses(plan.gradients),
+        weights,
+        gradients,
         deferActivation: index === layers.length - 1,
         salt: Math.imul(index, SALT_STEP),
       });
       const stages = planned === undefined ? [] : [planned].flat();
+      if (prepare !== undefined) this.#folds.push(prepare);
       this.#stages.push(...stages);
       flow = stages.at(-1)?.output ?? flow;
     });
@@ -95,10 +107,25 @@ export class Network {
     this.output = flow;
     this.output.values();
     this.outputActivation = layers.at(-1)?.outputActivation ?? getActivation("linear");
+    if (plan.gradients !== undefined && this.outputActivation.keepsInput === true) this.output.preActivation();
     for (const stage of this.#stages) stage.finishPlan?.();
     const rowBytes = (arena.bytes - bytesBefore) / rows;
     const cached = Math.floor(Math.max(CACHED_BYTES, layout.floats * 4) / rowBytes / 4) * 4;
     this.blockRows = Math.max(4, cached);
+  }
+
+  /** A layer's weights, with the normalization behind it folded in where there is one. Addresses. */
+  #weightsOf(arena: Arena, plan: NetworkPlan, index: number): LayerWeights {
+    const { layers, layout, parameters, gradients } = plan;
+    const viewsOf = (layer: number): ParameterView[] => layout.views.filter((view) => view.layer === layer);
+    const addresses = (base: number, layer: number): number[] =>
+      viewsOf(layer).map((view) => base + view.offset * 4);
+    const weights = addresses(parameters, index);
+    if (gradients !== undefined) return { weights, gradients: addresses(gradients, index) };
+    if (!isFolded(plan, index + 1)) return { weights };
+    const next = layers[index + 1] as BatchNormalization;
+    const both = { layer: weights, normalisation: addresses(parameters, index + 1) };
+    return foldNormalisation(arena, viewsOf(index), next, both);
   }
 
   /** Fetches examples of a set into the rows `from` to `to`. `numbers` is the address of the rows' numbers, u32. */
@@ -134,22 +161,23 @@ export class Network {
 
   /** When weights have changed: a thread's share of what is derived from them. */
   prepare(kernels: Kernels, part: Part): void {
+    for (const fold of this.#folds) fold(kernels);
     for (const stage of this.#stages) stage.prepare?.(kernels, part);
   }
 
   /** Appends the passes from the input to the output, up to the last activation. */
   addForward(schedule: RowSchedule, training: boolean): void {
     for (const stage of this.#stages) {
-      if (training && stage.beforeForward !== undefined) schedule.add(stage.beforeForward, true);
-      schedule.add(stage.forward);
+      if (training && stage.beforeForward !== undefined) schedule.add(stage.beforeForward, { thenMeet: true });
+      schedule.add(stage.forward, { allRows: stage.takesAllRows });
     }
   }
 
   /** Appends the passes from the output's delta to the first layer's. */
   addBackward(schedule: RowSchedule): void {
     for (const stage of this.#stages.toReversed()) {
-      if (stage.beforeBackward !== undefined) schedule.add(stage.beforeBackward, true);
-      schedule.add(stage.backward);
+      if (stage.beforeBackward !== undefined) schedule.add(stage.beforeBackward, { thenMeet: true });
+      schedule.add(stage.backward, { allRows: stage.takesAllRows });
     }
   }
 
@@ -160,4 +188,10 @@ export class Network {
       stage.prepare?.(kernels, facts.part);
     }
   }
+}
+
+/** Whether a layer is a normalization that is folded into the one in front of it: where the network will only predict. */
+function isFolded({ layers, gradients }: NetworkPlan, index: number): boolean {
+  const inFront = index > 0 && layers[index - 1].foldsNormalisation;
+  return gradients === undefined && inFront && layers[index] instanceof BatchNormalization;
 }

@@ -15,6 +15,8 @@ export interface ParameterView extends WeightSpec {
   layer: number;
   /** Floats from the start of the parameters. */
   offset: number;
+  /** Floats that it takes, padding included; a multiple of 16. */
+  floats: number;
 }
 
 /** The layout of all weights of a chain of layers. */
@@ -29,9 +31,10 @@ export class ParameterLayout {
     let offset = 0;
     layers.forEach((layer, index) => {
       for (const spec of layer.weightSpecs(inputShapes[index])) {
-        views.push({ ...spec, layer: index, offset });
         const { rows, columns } = asMatrix(spec.shape);
-        offset += Math.ceil((paddedRowCount(spec.shape, rows) * strideOf(columns)) / 16) * 16;
+        const floats = Math.ceil((paddedRowCount(spec.shape, rows) * strideOf(columns)) / 16) * 16;
+        views.push({ ...spec, layer: index, offset, floats });
+        offset += floats;
       }
     });
     this.views = views;
@@ -41,6 +44,16 @@ export class ParameterLayout {
   /** Numbers of all weights, without padding: Keras's `count_params()`. */
   get count(): number {
     return this.views.reduce((sum, view) => sum + sizeOf(view.shape), 0);
+  }
+
+  /** The weights that the optimizer changes. */
+  get trainableViews(): readonly ParameterView[] {
+    return this.views.filter((view) => view.trainable !== false);
+  }
+
+  /** Numbers of the weights that the optimizer changes. */
+  get trainableCount(): number {
+    return this.trainableViews.reduce((sum, view) => sum + sizeOf(view.shape), 0);
   }
 
   /** Copies of all weights. */

@@ -48,6 +48,8 @@ export type RowPass = (kernels: Kernels, from: number, to: number, facts: StepFa
  */
 export interface Stage {
   readonly output: Flow;
+  /** Whether its weights are so large that they should be read once for all rows, and not for every block of rows. */
+  takesAllRows?: boolean;
   /** When the whole network is planned, and every flow knows what is asked of it. */
   finishPlan?(): void;
   /**

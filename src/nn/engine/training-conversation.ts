@@ -24,8 +24,8 @@ export interface ThreadFailure {
 
 /** Whom a thread tells what it has to say. */
 export interface ThreadListeners {
-  onMessage(message: ServerMessage): void;
-  onFailure(failure: ThreadFailure): void;
+  onMessage: (message: ServerMessage) => void;
+  onFailure: (failure: ThreadFailure) => void;
 }
 
 /** The epoch that runs. */

@@ -2,6 +2,7 @@
 import { lookUp } from "../../base/guards.ts";
 import type { Json } from "../model-record.ts";
 import type { Initializer } from "./initializer.ts";
+import { Ones } from "./ones.ts";
 import {
   GlorotNormal,
   GlorotUniform,
@@ -17,6 +18,7 @@ const INITIALIZERS = {
   he_uniform: (options: InitializerOptions) => new HeUniform(options),
   he_normal: (options: InitializerOptions) => new HeNormal(options),
   zeros: () => new Zeros(),
+  ones: () => new Ones(),
 };
 
 /** Name of an initializer that Inkling knows. */

@@ -15,7 +15,9 @@ export interface Initializer {
 
 /** Keras's serialised form. */
 export function serialiseInitializer(initializer: Initializer): KerasObject {
-  const config: JsonObject =
-    initializer.className === "Zeros" ? {} : { seed: initializer.seed, input_axes: null, output_axes: null };
+  const isConstant = initializer.className === "Zeros" || initializer.className === "Ones";
+  const config: JsonObject = isConstant
+    ? {}
+    : { seed: initializer.seed, input_axes: null, output_axes: null };
   return { module: "keras.initializers", class_name: initializer.className, config, registered_name: null };
 }

@@ -3,16 +3,42 @@ import { InklingError, rangeError } from "../../base/errors.ts";
 import { nearestName } from "../../base/guards.ts";
 import type { Shape } from "../../base/shapes.ts";
 import type { Json, JsonObject, KerasObject } from "../model-record.ts";
+import { Activation } from "./activation.ts";
+import { AveragePooling2D } from "./average-pooling2d.ts";
+import { BatchNormalization } from "./batch-normalization.ts";
 import { Conv2D } from "./conv2d.ts";
 import { Dense } from "./dense.ts";
+import { DepthwiseConv2D } from "./depthwise-conv2d.ts";
 import { Dropout } from "./dropout.ts";
 import { Flatten } from "./flatten.ts";
+import { GlobalAveragePooling2D } from "./global-average-pooling2d.ts";
 import { defaultLayerName, type Layer, type LayerOptions } from "./layer.ts";
+import { LeakyReLU } from "./leaky-relu.ts";
+import { MaxPooling2D } from "./max-pooling2d.ts";
+import type { Pooling2DOptions } from "./pooling2d.ts";
+import { ReLU } from "./relu.ts";
 import { Rescaling } from "./rescaling.ts";
+import { Reshape } from "./reshape.ts";
+import { Softmax } from "./softmax.ts";
 
 type Config = Record<string, never>;
 
 const LAYERS: Record<string, (config: Config, options: LayerOptions) => Layer> = {
+  Activation: (c, options) => new Activation(c["activation"], options),
+  AveragePooling2D: (c, options) => new AveragePooling2D({ ...options, ...poolingOptions(c) }),
+  BatchNormalization: (c, options) =>
+    new BatchNormalization({
+      ...options,
+      axis: c["axis"],
+      momentum: c["momentum"],
+      epsilon: c["epsilon"],
+      center: c["center"],
+      scale: c["scale"],
+      betaInitializer: c["beta_initializer"],
+      gammaInitializer: c["gamma_initializer"],
+      movingMeanInitializer: c["moving_mean_initializer"],
+      movingVarianceInitializer: c["moving_variance_initializer"],
+    }),
   Conv2D: (c, options) =>
     new Conv2D(c["filters"], c["kernel_size"], {
       ...options,
@@ -30,21 +56,70 @@ const LAYERS: Record<string, (config: Config, options: LayerOptions) => Layer> =
       useBias: c["use_bias"],
       kernelInitializer: c["kernel_initializer"],
       biasInitializer: c["bias_initializer"],
+      kernelRegularizer: c["kernel_regularizer"],
+      biasRegularizer: c["bias_regularizer"],
+    }),
+  DepthwiseConv2D: (c, options) =>
+    new DepthwiseConv2D(c["kernel_size"], {
+      ...options,
+      strides: c["strides"],
+      padding: c["padding"],
+      depthMultiplier: c["depth_multiplier"],
+      activation: c["activation"] ?? "linear",
+      useBias: c["use_bias"],
+      depthwiseInitializer: c["depthwise_initializer"],
+      biasInitializer: c["bias_initializer"],
     }),
   Dropout: (c, options) => new Dropout(c["rate"], { ...options, seed: c["seed"] }),
   Flatten: (_, options) => new Flatten(options),
+  GlobalAveragePooling2D: (c, options) => new GlobalAveragePooling2D({ ...options, keepdims: c["keepdims"] }),
+  LeakyReLU: (c, options) => new LeakyReLU({ ...options, negativeSlope: c["negative_slope"] }),
+  MaxPooling2D: (c, options) => new MaxPooling2D({ ...options, ...poolingOptions(c) }),
+  ReLU: (c, options) =>
+    new ReLU({
+      ...options,
+      maxValue: c["max_value"],
+      negativeSlope: c["negative_slope"],
+      threshold: c["threshold"],
+    }),
   Rescaling: (c, options) => new Rescaling(c["scale"], { ...options, offset: c["offset"] }),
+  Reshape: (c, options) => new Reshape(c["target_shape"], options),
+  Softmax: (_, options) => new Softmax(options),
 };
 
-/** Options of Keras's layers that Inkling does not have; they must be null. */
+function poolingOptions(c: Config): Pooling2DOptions {
+  return { poolSize: c["pool_size"], strides: c["strides"], padding: c["padding"] };
+}
+
+/** Options of Keras's layers that Inkling's do not have; they must be null. */
 const UNSUPPORTED = [
   "kernel_regularizer",
   "bias_regularizer",
   "activity_regularizer",
   "kernel_constraint",
   "bias_constraint",
+  "depthwise_regularizer",
+  "depthwise_constraint",
+  "beta_regularizer",
+  "gamma_regularizer",
+  "beta_constraint",
+  "gamma_constraint",
   "noise_shape",
 ];
+
+/** Those of the options above that some layers do have. */
+const OFFERED: Record<string, readonly string[]> = {
+  Dense: ["kernel_regularizer", "bias_regularizer"],
+};
+
+/** Options that Inkling has only one value for, as Keras writes that value. */
+const FIXED: Record<string, Json> = {
+  data_format: "channels_last",
+  dilation_rate: [1, 1],
+  groups: 1,
+  renorm: false,
+  synchronized: false,
+};
 
 /**
  * Layers from their serialised forms. An InputLayer gives the next layer its shape.
@@ -120,7 +195,7 @@ function checkSupported(className: string, config: JsonObject): void {
     });
   }
   for (const option of UNSUPPORTED) {
-    if ((config[option] ?? null) === null) continue;
+    if ((config[option] ?? null) === null || OFFERED[className]?.includes(option) === true) continue;
     throw new InklingError({
       what: `layer "${String(config["name"])}" (${className}) uses ${option}, which Inkling does not have`,
       expected: "null",
@@ -128,6 +203,28 @@ function checkSupported(className: string, config: JsonObject): void {
       mend: "Save the model again without it.",
     });
   }
+  for (const option of Object.keys(FIXED)) {
+    const value = config[option] ?? null;
+    if (value === null || isFixed(option, value)) continue;
+    throw new InklingError({
+      what: `layer "${String(config["name"])}" (${className}) has a ${option} that Inkling does not have`,
+      expected: JSON.stringify(FIXED[option]),
+      received: JSON.stringify(value),
+    });
+  }
+  if (className === "Softmax" && ![-1, undefined].includes(config["axis"] as number | undefined)) {
+    throw new InklingError({
+      what: `layer "${String(config["name"])}" (Softmax) is over another axis than the last`,
+      expected: "axis -1",
+      received: JSON.stringify(config["axis"]),
+    });
+  }
+}
+
+/** An option that Inkling has only one value for has it; 1 for both axes is [1, 1]. */
+function isFixed(option: string, value: Json): boolean {
+  const given = value === 1 && Array.isArray(FIXED[option]) ? [1, 1] : value;
+  return JSON.stringify(given) === JSON.stringify(FIXED[option]);
 }
 
 function shapeOf(batchShape: Json | undefined): Shape | undefined {

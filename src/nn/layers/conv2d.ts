@@ -6,6 +6,7 @@ import { checkInteger } from "../../base/guards.ts";
 import type { Shape } from "../../base/shapes.ts";
 import { getActivation, type ActivationName } from "../activations/get-activation.ts";
 import type { Activation } from "../activations/activation.ts";
+import { activationOn } from "../activations/pixelwise.ts";
 import { strideOf, weightPanels } from "../engine/arena.ts";
 import { ConvolutionBackward } from "../engine/convolution-backward.ts";
 import { ConvolutionForward } from "../engine/convolution-forward.ts";
@@ -70,6 +71,10 @@ export class Conv2D extends Layer {
     return this.activation;
   }
 
+  override get foldsNormalisation(): boolean {
+    return this.activation.name === "linear";
+  }
+
   outputShape(inputShape: Shape): Shape {
     const { outHeight, outWidth } = this.#window(inputShape);
     return [outHeight, outWidth, this.filters];
@@ -96,12 +101,14 @@ export class Conv2D extends Layer {
 
   #plan(context: PlanContext): Stage {
     const { arena, rows, threads, input, inputShape, outputShape, weights, gradients } = context;
-    const activation = context.deferActivation ? getActivation("linear") : this.activation;
+    const own = context.deferActivation ? getActivation("linear") : this.activation;
+    const activation = activationOn(outputShape, own);
     const output = imageFlow(context, outputShape, {
       sparse: activation.sparse,
       differentiable: true,
       blankPixels: input.blankPixels && "alike",
     });
+    if (gradients !== undefined && activation.keepsInput === true) output.preActivation();
     const [kernel, bias = 0] = weights;
     const channels = inputShape[2];
     const depth = this.kernelSize[0] * this.kernelSize[1] * channels;

@@ -16,7 +16,16 @@ import type { PlanContext, Stage } from "../engine/stage.ts";
 import { getInitializer, type InitializerName } from "../initializers/get-initializer.ts";
 import { serialiseInitializer, type Initializer } from "../initializers/initializer.ts";
 import type { JsonObject } from "../model-record.ts";
+import {
+  getRegularizer,
+  serialiseRegularizer,
+  type RegularizerName,
+} from "../regularizers/get-regularizer.ts";
+import type { Regularizer } from "../regularizers/regularizer.ts";
 import { Layer, type LayerOptions, type WeightSpec } from "./layer.ts";
+
+/** Bytes of weights that stay in the second-level cache beside a block of rows. */
+const CACHED_WEIGHTS = 2 ** 19;
 
 /** Options of `Dense`. */
 export interface DenseOptions extends LayerOptions {
@@ -28,6 +37,10 @@ export interface DenseOptions extends LayerOptions {
   kernelInitializer?: InitializerName | Initializer;
   /** @default "zeros" */
   biasInitializer?: InitializerName | Initializer;
+  /** Penalty on the kernel. @default null */
+  kernelRegularizer?: RegularizerName | Regularizer | null;
+  /** Penalty on the bias. @default null */
+  biasRegularizer?: RegularizerName | Regularizer | null;
 }
 
 /** `new Dense(32, { activation: "sigmoid", inputShape: [784] })`; kernel (I, O), bias (O). */
@@ -38,6 +51,8 @@ export class Dense extends Layer {
   readonly useBias: boolean;
   readonly kernelInitializer: Initializer;
   readonly biasInitializer: Initializer;
+  readonly kernelRegularizer: Regularizer | undefined;
+  readonly biasRegularizer: Regularizer | undefined;
 
   /** @throws RangeError if `units` is not a whole number of at least 1, or a name is unknown */
   constructor(units: number, options: DenseOptions = {}) {
@@ -47,10 +62,16 @@ export class Dense extends Layer {
     this.useBias = options.useBias ?? true;
     this.kernelInitializer = getInitializer(options.kernelInitializer ?? "glorot_uniform");
     this.biasInitializer = getInitializer(options.biasInitializer ?? "zeros");
+    this.kernelRegularizer = getRegularizer(options.kernelRegularizer);
+    this.biasRegularizer = getRegularizer(options.biasRegularizer);
   }
 
   override get outputActivation(): Activation {
     return this.activation;
+  }
+
+  override get foldsNormalisation(): boolean {
+    return this.activation.name === "linear";
   }
 
   outputShape(inputShape: Shape): Shape {
@@ -66,8 +87,18 @@ export class Dense extends Layer {
   }
 
   override weightSpecs([inputs]: Shape): WeightSpec[] {
-    const kernel = { name: "kernel", shape: [inputs, this.units], initializer: this.kernelInitializer };
-    const bias = { name: "bias", shape: [this.units], initializer: this.biasInitializer };
+    const kernel = {
+      name: "kernel",
+      shape: [inputs, this.units],
+      initializer: this.kernelInitializer,
+      regularizer: this.kernelRegularizer,
+    };
+    const bias = {
+      name: "bias",
+      shape: [this.units],
+      initializer: this.biasInitializer,
+      regularizer: this.biasRegularizer,
+    };
     return this.useBias ? [kernel, bias] : [kernel];
   }
 
@@ -75,12 +106,14 @@ export class Dense extends Layer {
     const { arena, rows, input, weights, gradients, deferActivation } = context;
     const activation = deferActivation ? getActivation("linear") : this.activation;
     const output = new Flow(arena, rows, this.units, { sparse: activation.sparse, differentiable: true });
+    if (gradients !== undefined && activation.keepsInput === true) output.preActivation();
     const [kernel, bias = 0] = weights;
     const [kernelGradient, biasGradient = 0] = gradients ?? [];
     const weightAddresses = { kernel, bias, training: gradients !== undefined };
     const products = new DenseProducts(arena, input, output, weightAddresses, rows);
     return {
       output,
+      takesAllRows: products.weightBytes > CACHED_WEIGHTS,
       prepare: gradients === undefined ? undefined : (kernels, part) => products.prepare(kernels, part),
       forward(kernels, from, to) {
         products.forward(kernels, from, to);
@@ -109,8 +142,8 @@ export class Dense extends Layer {
       use_bias: this.useBias,
       kernel_initializer: { ...serialiseInitializer(this.kernelInitializer) },
       bias_initializer: { ...serialiseInitializer(this.biasInitializer) },
-      kernel_regularizer: null,
-      bias_regularizer: null,
+      kernel_regularizer: serialiseRegularizer(this.kernelRegularizer),
+      bias_regularizer: serialiseRegularizer(this.biasRegularizer),
       kernel_constraint: null,
       bias_constraint: null,
       quantization_config: null,

@@ -6,6 +6,7 @@ import type { Activation } from "../activations/activation.ts";
 import type { PlanContext, Stage } from "../engine/stage.ts";
 import type { Initializer } from "../initializers/initializer.ts";
 import type { JsonObject, KerasObject } from "../model-record.ts";
+import type { Regularizer } from "../regularizers/regularizer.ts";
 
 /** Options that every layer has. */
 export interface LayerOptions {
@@ -21,6 +22,8 @@ export interface WeightSpec {
   name: string;
   shape: Shape;
   initializer: Initializer;
+  /** Penalty on it. @default none */
+  regularizer?: Regularizer;
   /** Whether the optimizer changes it. @default true */
   trainable?: boolean;
 }
@@ -57,6 +60,14 @@ export abstract class Layer {
   /** The activation that this layer ends in, which the network applies itself behind its last layer. */
   get outputActivation(): Activation | undefined {
     return undefined;
+  }
+
+  /**
+   * Whether a batch normalization behind may be folded into the weights: a kernel whose columns are channels, a bias, and no
+   * activation.
+   */
+  get foldsNormalisation(): boolean {
+    return false;
   }
 
   /** Shape of one example behind this layer. @throws RangeError if the layer cannot take the input shape */
@@ -96,7 +107,10 @@ export abstract class Layer {
   }
 }
 
-/** Keras's automatic name of a class: `"Dense"` → `"dense"`, `"MaxPooling2D"` → `"max_pooling2d"`. */
+/** Keras's automatic name of a class: `"Dense"` → `"dense"`, `"MaxPooling2D"` → `"max_pooling2d"`, `"ReLU"` → `"re_lu"`. */
 export function defaultLayerName(className: string): string {
-  return className.replace(/(?<=[a-z])(?=[A-Z][a-z])/g, "_").toLowerCase();
+  return className
+    .replace(/(.)([A-Z][a-z]+)/g, "$1_$2")
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase();
 }

@@ -3,14 +3,16 @@
  * Sources: D. Kingma, J. Ba, ICLR 2015; amsgrad: S. Reddi et al., ICLR 2018; details as in Keras 3.
  */
 import { checkNumber } from "../../base/guards.ts";
+import { integerPower } from "../../base/portable-math.ts";
 import type { Kernels } from "../engine/kernels.ts";
 import type { JsonObject } from "../model-record.ts";
-import { Optimizer, type StepBuffers } from "./optimizer.ts";
+import { Optimizer, type OptimizerOptions, type StepBuffers } from "./optimizer.ts";
+import type { LearningRateSchedule } from "./schedules/learning-rate-schedule.ts";
 
 /** Options of `Adam`. */
-export interface AdamOptions {
-  /** Step size. @default 0.001 */
-  learningRate?: number;
+export interface AdamOptions extends OptimizerOptions {
+  /** Step size, or a schedule of it. @default 0.001 */
+  learningRate?: number | LearningRateSchedule;
   /** Share of the old mean gradient that each step keeps. @default 0.9 */
   beta1?: number;
   /** Share of the old mean square that each step keeps. @default 0.999 */
@@ -22,9 +24,9 @@ export interface AdamOptions {
 }
 
 export class Adam extends Optimizer {
-  readonly className = "Adam";
-  readonly name = "adam";
-  readonly slotGroups: readonly (readonly string[])[];
+  readonly className: string = "Adam";
+  readonly name: string = "adam";
+  protected readonly ownSlotGroups: readonly (readonly string[])[];
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
@@ -36,16 +38,17 @@ export class Adam extends Optimizer {
     beta2 = 0.999,
     epsilon = 1e-7,
     amsgrad = false,
+    ...options
   }: AdamOptions = {}) {
-    super(learningRate);
+    super({ ...options, learningRate });
     this.beta1 = checkNumber("beta1", beta1, 0, 1);
     this.beta2 = checkNumber("beta2", beta2, 0, 1);
     this.epsilon = checkNumber("epsilon", epsilon, 0);
     this.amsgrad = amsgrad;
-    this.slotGroups = [["momentum", "velocity"], ...(amsgrad ? [["velocity_hat"]] : [])];
+    this.ownSlotGroups = [["momentum", "velocity"], ...(amsgrad ? [["velocity_hat"]] : [])];
   }
 
-  apply(
+  protected update(
     kernels: Kernels,
     { weights, gradients, slots, count }: StepBuffers,
     step: number,
@@ -70,13 +73,4 @@ export class Adam extends Optimizer {
   protected ownConfig(): JsonObject {
     return { beta_1: this.beta1, beta_2: this.beta2, epsilon: this.epsilon, amsgrad: this.amsgrad };
   }
-}
-
-/** base^exponent by repeated squaring: Math.pow may differ in its last bit between platforms. */
-function integerPower(base: number, exponent: number): number {
-  let result = 1;
-  for (let square = base, rest = exponent; rest > 0; rest = Math.floor(rest / 2), square *= square) {
-    if (rest % 2 === 1) result *= square;
-  }
-  return result;
 }

@@ -5,12 +5,13 @@
 import { checkNumber } from "../../base/guards.ts";
 import type { Kernels } from "../engine/kernels.ts";
 import type { JsonObject } from "../model-record.ts";
-import { Optimizer, type StepBuffers } from "./optimizer.ts";
+import { Optimizer, type OptimizerOptions, type StepBuffers } from "./optimizer.ts";
+import type { LearningRateSchedule } from "./schedules/learning-rate-schedule.ts";
 
 /** Options of `RMSprop`. */
-export interface RMSpropOptions {
-  /** Step size. @default 0.001 */
-  learningRate?: number;
+export interface RMSpropOptions extends OptimizerOptions {
+  /** Step size, or a schedule of it. @default 0.001 */
+  learningRate?: number | LearningRateSchedule;
   /** Share of the old mean square that each step keeps. @default 0.9 */
   rho?: number;
   /** Share of the last step that the next one repeats. @default 0 */
@@ -25,7 +26,7 @@ export interface RMSpropOptions {
 export class RMSprop extends Optimizer {
   readonly className = "RMSprop";
   readonly name = "rm_sprop";
-  readonly slotGroups: readonly (readonly string[])[];
+  protected readonly ownSlotGroups: readonly (readonly string[])[];
   readonly rho: number;
   readonly momentum: number;
   readonly epsilon: number;
@@ -37,20 +38,21 @@ export class RMSprop extends Optimizer {
     momentum = 0,
     epsilon = 1e-7,
     centered = false,
+    ...options
   }: RMSpropOptions = {}) {
-    super(learningRate);
+    super({ ...options, learningRate });
     this.rho = checkNumber("rho", rho, 0, 1);
     this.momentum = checkNumber("momentum", momentum, 0, 1);
     this.epsilon = checkNumber("epsilon", epsilon, 0);
     this.centered = centered;
-    this.slotGroups = [
+    this.ownSlotGroups = [
       ["velocity"],
       ...(this.momentum > 0 ? [["momentum"]] : []),
       ...(centered ? [["average_gradient"]] : []),
     ];
   }
 
-  apply(kernels: Kernels, buffers: StepBuffers, _step: number, learningRate: number): void {
+  protected update(kernels: Kernels, buffers: StepBuffers, _step: number, learningRate: number): void {
     const [velocity, ...others] = buffers.slots;
     const momentum = this.momentum > 0 ? others[0] : 0;
     const average = this.centered ? (others.at(-1) ?? 0) : 0;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   LearningRateScheduler,
-  type LearningRateSchedule,
+  type EpochSchedule,
 } from "../../../src/nn/callbacks/learning-rate-scheduler.ts";
 import { recordPlatform } from "../recording-platform.ts";
 import { drive, FakeModel, golden, type GoldenCase } from "./drive.ts";
@@ -12,7 +12,7 @@ interface ScheduleCase extends Omit<GoldenCase<never>, "options" | "values"> {
 }
 
 /** The same functions as in make-callbacks-golden.py. */
-const schedules: Record<ScheduleCase["schedule"], LearningRateSchedule> = {
+const schedules: Record<ScheduleCase["schedule"], EpochSchedule> = {
   halve: (_epoch, rate) => rate * 0.5,
   steps: (epoch) => (epoch < 2 ? 0.1 : 1e-5),
 };
