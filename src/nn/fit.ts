@@ -1,6 +1,8 @@
 /** `fit`: checks what it is given, lays out the training memory, and runs epochs with callbacks in between. */
-import { InklingError, rangeError } from "../base/errors.ts";
-import { checkInteger, checkNumber } from "../base/guards.ts";
+import { InklingError, rangeError, typeError } from "../base/errors.ts";
+import { checkInteger, checkNumber, show } from "../base/guards.ts";
+import { formatShape, type Shape } from "../base/shapes.ts";
+import { Augmentation } from "../data/augmentation.ts";
 import type { Callback, FitParameters, Logs } from "./callbacks/callback.ts";
 import { History } from "./callbacks/history.ts";
 import { ProgressPrinter } from "./callbacks/progress-printer.ts";
@@ -8,7 +10,7 @@ import { examplesFacts, fillExamples, type PlainSet } from "./engine/examples.ts
 import type { InferenceProgram } from "./engine/inference-program.ts";
 import { canShareMemory, createMemory, kernelModule } from "./engine/kernels.ts";
 import { startLocalTraining } from "./engine/local-thread.ts";
-import type { EpochResult, Figures, TrainingJob, TrainingThreads } from "./engine/training-job.ts";
+import type { AugmentationJob, EpochResult, Figures, TrainingJob, TrainingThreads } from "./engine/training-job.ts";
 import { TrainingProgram } from "./engine/training-program.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Labels } from "./targets.ts";
@@ -36,6 +38,8 @@ export interface FitOptions {
   shuffle?: boolean;
   /** Seed of shuffling and dropout. @default the model's seed */
   seed?: number;
+  /** Changes every training image a little, in another way each time: `Augmentation.digits()`. @default none */
+  augmentation?: Augmentation;
   /** Threads that share the work; the weights do not depend on it. @default one for each processor, at most 8 */
   threads?: number;
   /** Stops training at the next step; `fit` then rejects with the signal's reason, and the weights are kept. */
@@ -63,6 +67,8 @@ export interface FitParts {
   listsFirst: boolean;
   training: PlainSet;
   validation?: PlainSet;
+  /** Shape of one example as it was given. */
+  exampleShape: Shape;
   seed: number;
 }
 
@@ -171,6 +177,9 @@ class Session {
     if (program.validation !== undefined && parts.validation !== undefined) {
       fillExamples(memory, program.validation, parts.validation);
     }
+    if (job.augmentation !== undefined) {
+      program.augmenting?.fill(memory, Augmentation.fromJSON(job.augmentation.settings));
+    }
     const start = providedTraining() ?? startLocalTraining;
     return new Session(program, parts, memory, await start(job, memory, kernelModule()));
   }
@@ -227,9 +236,10 @@ function jobOf(parts: FitParts, options: FitOptions, batchSize: number): Trainin
   const { training, validation } = parts;
   const sparseInput = isSparse(training.inputs.data);
   const lists = sparseInput && parts.listsFirst;
+  const augmentation = augmentationJob(parts, options);
   return {
     ...parts.job,
-    training: examplesFacts(training, lists),
+    training: examplesFacts(training, lists && augmentation === undefined),
     validation: validation === undefined ? undefined : examplesFacts(validation, lists),
     targetKind: training.targets.kind,
     batchSize,
@@ -237,7 +247,35 @@ function jobOf(parts: FitParts, options: FitOptions, batchSize: number): Trainin
     seed: parts.seed,
     threads: threadsFor(options.threads, batchSize),
     sparseInput,
+    augmentation,
   };
+}
+
+/** @throws TypeError or RangeError if the augmentation is none, or the examples are not grey images of bytes */
+function augmentationJob(
+  { training, exampleShape }: FitParts,
+  { augmentation }: FitOptions,
+): AugmentationJob | undefined {
+  if (augmentation === undefined) return undefined;
+  if (!(augmentation instanceof Augmentation)) {
+    throw typeError({
+      what: "augmentation is none",
+      expected: "Augmentation.digits() or new Augmentation({ … })",
+      received: show(augmentation),
+    });
+  }
+  const [height, width, channels = 1] = exampleShape;
+  const isImage = exampleShape.length === 2 || exampleShape.length === 3;
+  if (!isImage || channels !== 1 || !(training.inputs.data instanceof Uint8Array)) {
+    const kind = training.inputs.data instanceof Uint8Array ? "bytes" : "floats";
+    throw rangeError({
+      what: "only grey images of bytes can be augmented",
+      expected: "x of shape (N, height, width) or (N, height, width, 1) with uint8 pixels",
+      received: `${kind} of shape ${formatShape([null, ...exampleShape])}`,
+      mend: "Give the images as { data: Uint8Array, shape, scale }.",
+    });
+  }
+  return { height, width, settings: augmentation.toJSON() };
 }
 
 /** As many threads as asked for, or as are worth it; one where the platform has no training threads. */

@@ -62,6 +62,8 @@ export { type RegularizerName } from "./regularizers/get-regularizer.ts";
 export { L2, type L2Options } from "./regularizers/l2.ts";
 export { Regularizer } from "./regularizers/regularizer.ts";
 export { Callback, type FitParameters, type Logs } from "./callbacks/callback.ts";
+export { type CallbackState } from "./callbacks/callback-state.ts";
+export { BackupAndRestore, type BackupAndRestoreOptions } from "./callbacks/backup-and-restore.ts";
 export { CSVLogger, type CSVLoggerOptions } from "./callbacks/csv-logger.ts";
 export { EarlyStopping, type EarlyStoppingOptions } from "./callbacks/early-stopping.ts";
 export { History } from "./callbacks/history.ts";
@@ -72,6 +74,7 @@ export {
 } from "./callbacks/learning-rate-scheduler.ts";
 export { ModelCheckpoint, type ModelCheckpointOptions } from "./callbacks/model-checkpoint.ts";
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./callbacks/reduce-lr-on-plateau.ts";
+export { TensorBoard, type TensorBoardOptions } from "./callbacks/tensorboard.ts";
 export { platform, providePlatform, type Platform } from "./platform.ts";
 export type {
   CompileConfig,

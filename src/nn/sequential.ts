@@ -198,6 +198,7 @@ export class Sequential {
           listsFirst: this.#layers.find((layer) => !(layer instanceof Flatten)) instanceof Dense,
           training,
           validation,
+          exampleShape: exampleShape(x),
           seed: options.seed ?? this.seed,
         },
         { ...options, signal: this.#signalOf(options) },

@@ -1,7 +1,27 @@
 /** Holds PARITY.md to Keras's own signatures, and Inkling's defaults to Keras's configurations. */
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { Adam, AdamW, Dense, Dropout, Flatten, Rescaling, RMSprop, SGD } from "../../src/nn/index.ts";
+import {
+  Activation,
+  Adam,
+  AdamW,
+  AveragePooling2D,
+  BatchNormalization,
+  Conv2D,
+  Dense,
+  DepthwiseConv2D,
+  Dropout,
+  Flatten,
+  GlobalAveragePooling2D,
+  LeakyReLU,
+  MaxPooling2D,
+  ReLU,
+  Rescaling,
+  Reshape,
+  RMSprop,
+  SGD,
+  Softmax,
+} from "../../src/nn/index.ts";
 
 type Config = Record<string, unknown>;
 interface Golden {
@@ -58,7 +78,8 @@ const PYTHON = new Map<unknown, unknown>([
 
 describe("PARITY.md", () => {
   test.each(defaults)("gives Keras's own default of %s's %s, which is %s", (name, option, cell) => {
-    const value = signatures[name][snake(option)];
+    const given = signatures[name][snake(option)];
+    const value = Array.isArray(given) ? `(${given.join(", ")})` : given;
     expect(typeof value === "number" ? Number(cell) : cell).toBe(
       PYTHON.has(value) ? PYTHON.get(value) : value,
     );
@@ -84,6 +105,17 @@ describe("getConfig gives Keras's configuration with Keras's defaults", () => {
     ["Flatten", new Flatten()],
     ["Dropout", new Dropout(0.5)],
     ["Rescaling", new Rescaling(0.5)],
+    ["Activation", new Activation("relu")],
+    ["AveragePooling2D", new AveragePooling2D()],
+    ["BatchNormalization", new BatchNormalization()],
+    ["Conv2D", new Conv2D(4, 3)],
+    ["DepthwiseConv2D", new DepthwiseConv2D(3)],
+    ["GlobalAveragePooling2D", new GlobalAveragePooling2D()],
+    ["LeakyReLU", new LeakyReLU()],
+    ["MaxPooling2D", new MaxPooling2D()],
+    ["ReLU", new ReLU()],
+    ["Reshape", new Reshape([3, -1])],
+    ["Softmax", new Softmax()],
   ])("for the layer %s", (name, layer) => {
     expect(layer.getConfig()).toEqual(golden.layers[name]);
   });
@@ -97,7 +129,7 @@ describe("getConfig gives Keras's configuration with Keras's defaults", () => {
     expect(optimizer.getConfig()).toEqual(golden.optimizers[name]);
   });
 
-  test.each(["GlorotUniform", "GlorotNormal", "HeUniform", "HeNormal", "Zeros"])(
+  test.each(["GlorotUniform", "GlorotNormal", "HeUniform", "HeNormal", "Zeros", "Ones"])(
     "for the initializer %s, named by a layer",
     (className) => {
       const name = className.replace(/(?<=[a-z])(?=[A-Z])/, "_").toLowerCase();

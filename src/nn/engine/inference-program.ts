@@ -7,6 +7,7 @@ import type { Layer } from "../layers/layer.ts";
 import type { PlainInputs } from "../inputs.ts";
 import type { PlainTargets } from "../targets.ts";
 import type { Loss } from "../losses/loss.ts";
+import { penaltyOf } from "../regularizers/penalty.ts";
 import { Arena } from "./arena.ts";
 import { InferenceHelpers, type StartHelpers } from "./inference-helpers.ts";
 import { copyInputs, InferenceNetwork } from "./inference-network.ts";
@@ -28,6 +29,8 @@ export class InferenceProgram {
   readonly layout: ParameterLayout;
   /** The live parameters, (layout.floats). */
   readonly parameters: Float32Array;
+  /** Their address. */
+  readonly #parametersPlace: number;
   readonly #layers: readonly Layer[];
   readonly #inputShape: Shape;
   readonly #memory: WebAssembly.Memory;
@@ -42,6 +45,7 @@ export class InferenceProgram {
   constructor(layers: readonly Layer[], layout: ParameterLayout, inputShape: Shape) {
     const arena = new Arena();
     const parameters = arena.allocate(layout.floats * 4);
+    this.#parametersPlace = parameters;
     this.layout = layout;
     this.#layers = layers;
     this.#inputShape = inputShape;
@@ -99,7 +103,8 @@ export class InferenceProgram {
       head.apply(this.#kernels, 0, rows, { rows });
       head.addTo(totals, this.#memory.buffer, rows);
     }
-    return { loss: totals.loss / totals.examples, accuracy: totals.hits / totals.examples };
+    const penalty = penaltyOf(this.#kernels, this.layout.views, this.#parametersPlace);
+    return { loss: totals.loss / totals.examples + penalty, accuracy: totals.hits / totals.examples };
   }
 
   /** Outputs of all examples, (N, O) without padding. @param activated whether the last activation is applied */

@@ -56,6 +56,11 @@ export class ParameterLayout {
     return this.trainableViews.reduce((sum, view) => sum + sizeOf(view.shape), 0);
   }
 
+  /** The weight that a float of the parameters belongs to. @param offset floats from their start */
+  viewAt(offset: number): ParameterView {
+    return this.views.findLast((view) => view.offset <= offset) as ParameterView;
+  }
+
   /** Copies of all weights. */
   readAll(parameters: Float32Array): NdArray[] {
     return this.views.map((view) => ({ data: this.read(parameters, view), shape: view.shape }));

@@ -7,12 +7,14 @@
  * over the batch in the order of its rows. One seed gives one result, on any platform, with any number of threads.
  */
 import { deriveSeed, Random } from "../../base/random.ts";
+import type { Augmenting } from "./augmenting.ts";
 import type { Examples } from "./examples.ts";
 import { bindKernels, type Kernels } from "./kernels.ts";
 import type { Totals } from "./loss-head.ts";
 import type { Part } from "./part.ts";
 import { RowSchedule } from "./row-schedule.ts";
 import type { RowPass, StepFacts, UpdateWeights } from "./stage.ts";
+import { penaltyOf } from "../regularizers/penalty.ts";
 import type { EpochRequest, EpochResult, Figures } from "./training-job.ts";
 import type { TrainingProgram } from "./training-program.ts";
 
@@ -25,6 +27,7 @@ export class Trainer {
   readonly #memory: ArrayBufferLike;
   readonly #kernels: Kernels;
   readonly #part: Part;
+  readonly #augmenting: Augmenting | undefined;
   readonly #trainingRows: RowSchedule;
   readonly #validationRows: RowSchedule | undefined;
   readonly #stop: Int32Array;
@@ -40,6 +43,7 @@ export class Trainer {
     this.#part = part;
     this.#stop = new Int32Array(memory.buffer, program.stopFlag, 1);
     this.#verdict = new Int32Array(memory.buffer, program.verdict, 1);
+    this.#augmenting = program.augmenting;
     this.#trainingRows = this.#scheduleTraining();
     if (program.validation !== undefined) this.#validationRows = this.#scheduleValidation(program.validation);
   }
@@ -93,7 +97,7 @@ export class Trainer {
   #scheduleTraining(): RowSchedule {
     const { network, head, training } = this.#program;
     const schedule = new RowSchedule(network.blockRows);
-    schedule.add(this.#fetchPass(training));
+    schedule.add(this.#augmenting === undefined ? this.#fetchPass(training) : this.#augmentPass(this.#augmenting));
     network.addForward(schedule, true);
     schedule.add((kernels, from, to, facts) => {
       head.apply(kernels, from, to, facts);
@@ -121,6 +125,16 @@ export class Trainer {
     };
   }
 
+  /** Brings the inputs in augmented, and the targets. */
+  #augmentPass(augmenting: Augmenting): RowPass {
+    const { network, head, training } = this.#program;
+    return (kernels, from, to, { key, part }) => {
+      augmenting.run(kernels, training.inputs, this.#numbers, key, part.index, from, to);
+      network.load(kernels, augmenting.augmented, augmenting.identity, from, to);
+      head.loadTargets(kernels, training.targets, this.#numbers, from, to);
+    };
+  }
+
   /** Writes the order in which an epoch takes its rows. */
   #orderRows(count: number, seed: number | undefined): void {
     const order = new Uint32Array(this.#memory, this.#program.order, count);
@@ -136,23 +150,35 @@ export class Trainer {
     const key = (deriveSeed(job.seed, iteration) & 0x7fffffff) | 0;
     const facts: StepFacts = { training: true, key, rows, part: this.#part };
     this.#numbers = order + first * 4;
+    // Before the threads meet, for from then on the weights change.
+    if (this.#leads) totals.loss += this.#penalty() * rows;
     this.#trainingRows.run(this.#kernels, facts, this.#meet);
     this.#meet();
     if (this.#leads) {
       head.addTo(totals, this.#memory, rows);
       this.#decide();
     }
-    network.updateWeights(this.#kernels, facts, this.#updater(iteration, request.learningRate));
+    const rate = this.#program.optimizer.rateAt(iteration, request.learningRate);
+    network.updateWeights(this.#kernels, facts, this.#updater(iteration, rate));
     this.#meet();
+  }
+
+  /** What the regularizers add to the loss. */
+  #penalty(): number {
+    const { layout, parameters } = this.#program;
+    return penaltyOf(this.#kernels, layout.views, parameters);
   }
 
   /** The optimizer's step on a piece of the parameters. */
   #updater(iteration: number, learningRate: number): UpdateWeights {
-    const { optimizer, parameters, gradients, slots: slotBuffers } = this.#program;
+    const { layout, optimizer, parameters, gradients: firstGradient, slots: firstSlots } = this.#program;
     return (weights, count) => {
       const offset = weights - parameters;
-      const slots = slotBuffers.map((slot) => slot + offset);
-      const buffers = { weights, gradients: gradients + offset, slots, count };
+      const { name, regularizer } = layout.viewAt(offset / 4);
+      const gradients = firstGradient + offset;
+      regularizer?.addGradient(this.#kernels, gradients, weights, count);
+      const slots = firstSlots.map((slot) => slot + offset);
+      const buffers = { weights, gradients, slots, count, decay: optimizer.decays(name) };
       optimizer.apply(this.#kernels, buffers, iteration, learningRate);
     };
   }
@@ -160,7 +186,10 @@ export class Trainer {
   #validate(examples: Examples): Figures {
     const { job, head, order } = this.#program;
     const totals = noTotals();
-    if (this.#leads) this.#orderRows(examples.count, undefined);
+    if (this.#leads) {
+      this.#orderRows(examples.count, undefined);
+      totals.loss += this.#penalty() * examples.count;
+    }
     this.#meet();
     for (let first = 0; first < examples.count; first += job.batchSize) {
       const rows = Math.min(job.batchSize, examples.count - first);

@@ -1,4 +1,5 @@
 /** A fit as plain data: what crosses to the training thread. Both sides plan the same memory from it. */
+import type { AugmentationOptions } from "../../data/augmentation.ts";
 import type { Shape } from "../../base/shapes.ts";
 import type { TargetKind } from "../losses/loss.ts";
 import type { CompileConfig, KerasObject } from "../model-record.ts";
@@ -18,6 +19,15 @@ export interface TrainingJob {
   /** Threads that share the work; the result does not depend on it. */
   threads: number;
   sparseInput: boolean;
+  /** How the training images are augmented, if they are. */
+  augmentation?: AugmentationJob;
+}
+
+/** Images of a size, and the settings to augment them by. */
+export interface AugmentationJob {
+  height: number;
+  width: number;
+  settings: AugmentationOptions;
 }
 
 /** What the main thread asks for. */

@@ -4,6 +4,7 @@ import { getLoss } from "../losses/get-loss.ts";
 import { getOptimizer } from "../optimizers/get-optimizer.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import { Arena } from "./arena.ts";
+import { Augmenting } from "./augmenting.ts";
 import { declareExamples, type Examples } from "./examples.ts";
 import { LossHead, planLossBuffers } from "./loss-head.ts";
 import { Network } from "./network.ts";
@@ -30,6 +31,8 @@ export class TrainingProgram {
   readonly slots: readonly number[];
   readonly training: Examples;
   readonly validation: Examples | undefined;
+  /** Changes the training images, if the job wants that. */
+  readonly augmenting: Augmenting | undefined;
   readonly job: TrainingJob;
   /** Address of the gradients, laid out as the parameters. */
   readonly gradients: number;
@@ -69,6 +72,11 @@ export class TrainingProgram {
     const { training, validation } = job;
     this.training = declareExamples(arena, training, targetBytes);
     this.validation = validation === undefined ? undefined : declareExamples(arena, validation, targetBytes);
+    if (job.augmentation !== undefined) {
+      const { height, width } = job.augmentation;
+      const { batchSize: rows, threads } = job;
+      this.augmenting = new Augmenting(arena, { rows, height, width, scale: training.scale, threads });
+    }
     this.order = arena.allocate(Math.max(job.training.count, job.validation?.count ?? 0) * 4);
     this.bytes = arena.seal();
   }

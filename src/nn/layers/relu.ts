@@ -29,7 +29,10 @@ export class ReLU extends ActivationLayer {
     super(options);
     this.maxValue = maxValue === null ? null : checkNumber("maxValue", maxValue, 0);
     if (maxValue === 0) {
-      throw rangeError({ what: "maxValue is 0, which lets nothing through", expected: "a number above 0, or null" });
+      throw rangeError({
+        what: "maxValue is 0, which lets nothing through",
+        expected: "a number above 0, or null",
+      });
     }
     this.negativeSlope = checkNumber("negativeSlope", negativeSlope, 0);
     this.threshold = checkNumber("threshold", threshold, 0);
