@@ -1,17 +1,8 @@
 /** Inkling's side of the benchmarks. The peers have the same tasks; what a process does whole, the command line does. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  Callback,
-  Conv2D,
-  Dense,
-  Flatten,
-  loadMnist,
-  loadModel,
-  MaxPooling2D,
-  Sequential,
-  sliceDataSet,
-} from "inkling";
+import { Callback, loadMnist, loadModel, sliceDataSet } from "inkling";
+import { createModel } from "./inkling-model.mjs";
 import { serve, timeBlocks } from "./serve.mjs";
 
 /** Threads of a fit. */
@@ -33,29 +24,12 @@ class EpochClock extends Callback {
   }
 }
 
-const LAYERS = {
-  dense: ({ units, activation }, options) => new Dense(units, { activation, ...options }),
-  conv2d: ({ filters, kernelSize, activation }, options) =>
-    new Conv2D(filters, kernelSize, { activation, ...options }),
-  maxPooling2d: ({ poolSize }) => new MaxPooling2D({ poolSize }),
-  flatten: () => new Flatten(),
-};
-
 let data;
 let model;
 
 async function mnist(folder) {
   data ??= await loadMnist({ data: folder });
   return data;
-}
-
-function createModel({ inputShape, layers, optimizer }) {
-  const created = new Sequential(
-    layers.map((layer, i) => LAYERS[layer.kind](layer, i === 0 ? { inputShape } : {})),
-    { seed: 1 },
-  );
-  created.compile({ optimizer, loss: "sparse_categorical_crossentropy", metrics: ["accuracy"] });
-  return created;
 }
 
 async function train(request) {

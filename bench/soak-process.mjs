@@ -2,21 +2,14 @@
  * The process that `npm run bench -- soak` watches: predictions one at a time, then fits of one model, printing its
  * resident memory in MB as lines of JSON. Memory is left to the garbage collector: nothing is forced.
  */
-import { Dense, loadMnist, Sequential } from "inkling";
+import { loadMnist } from "inkling";
+import { createModel } from "./inkling-model.mjs";
+import { SEED } from "./networks.mjs";
 
 const { data, predictions, fits, reports } = JSON.parse(process.argv[2]);
 
 const { train, test } = await loadMnist({ data });
-const model = new Sequential(
-  [
-    new Dense(32, { activation: "sigmoid", inputShape: [784] }),
-    new Dense(32, { activation: "sigmoid" }),
-    new Dense(32, { activation: "sigmoid" }),
-    new Dense(10, { activation: "softmax" }),
-  ],
-  { seed: 1 },
-);
-model.compile({ loss: "sparse_categorical_crossentropy" });
+const model = createModel(SEED);
 
 await watch("predictions", predictions, (i) => {
   const { data: pixels, scale } = test.images;

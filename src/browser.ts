@@ -82,6 +82,7 @@ export {
   LeakyReLU,
   type LeakyReLUOptions,
   MaxPooling2D,
+  type MaxPooling2DOptions,
   type Pooling2DOptions,
   ReLU,
   type ReLUOptions,

@@ -79,6 +79,7 @@ export {
   LeakyReLU,
   type LeakyReLUOptions,
   MaxPooling2D,
+  type MaxPooling2DOptions,
   type Pooling2DOptions,
   ReLU,
   type ReLUOptions,

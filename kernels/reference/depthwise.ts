@@ -8,7 +8,7 @@ import { f32, type Matrix } from "./matrix.ts";
 /** From a kernel (positions, channels, multiplier): output channel c * multiplier + m. */
 export function packDepthwise(kernel: number[][][], turned: boolean): Matrix {
   const packed = kernel.map((position) => position.flat());
-  return turned ? packed.reverse() : packed;
+  return turned ? packed.toReversed() : packed;
 }
 
 export function repeatChannels(image: Image, times: number): Image {

@@ -18,6 +18,14 @@ export function withData(command: Command): Command {
     .option("--no-download", "do not fetch MNIST where it is not on this machine");
 }
 
+/** Adds the option of `backupIn`. */
+export function withResume(command: Command): Command {
+  return command.option(
+    "--resume <folder>",
+    "back the training up in a folder after every epoch, and go on from there if it was interrupted",
+  );
+}
+
 /** Adds the image and the options of `ImageSourceOptions`. */
 export function withImage(command: Command): Command {
   withData(

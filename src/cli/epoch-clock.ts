@@ -1,5 +1,5 @@
 /** Times the epochs of a fit and, with `--json`, prints a line for each. */
-import { Callback, type Logs } from "../nn/index.ts";
+import { Callback, type CallbackState, type Logs } from "../nn/index.ts";
 import type { Output } from "./output.ts";
 
 export class EpochClock extends Callback {
@@ -21,5 +21,13 @@ export class EpochClock extends Callback {
     const seconds = Math.round(performance.now() - this.#start) / 1000;
     this.seconds.push(seconds);
     this.#output.emit({ event: "epoch", epoch: epoch + 1, ...logs, seconds });
+  }
+
+  override saveState(): CallbackState {
+    return { values: { seconds: this.seconds } };
+  }
+
+  override restoreState({ values }: CallbackState): void {
+    this.seconds.push(...(values["seconds"] as number[]));
   }
 }

@@ -8,7 +8,7 @@ import type { DataOptions } from "./load-data.ts";
 import type { NotebookOptions } from "./commands/notebook.ts";
 import type { TrainOptions } from "./commands/train.ts";
 import { declareModelCommands } from "./declare-model-commands.ts";
-import { outputOf, wholeNumber, withData, withExamples } from "./declare.ts";
+import { outputOf, wholeNumber, withData, withExamples, withResume } from "./declare.ts";
 import { RECIPE_NAMES } from "./recipes/recipe.ts";
 
 const RECIPES_HELP = `Recipes:
@@ -59,7 +59,7 @@ function declareNotebook(program: Command): void {
     .option("--seed <n>", "of weights and shuffling", wholeNumber(0), 1)
     .option("--image <file>", "a picture of a digit of your own to read at the end");
   withExamples(
-    withData(command),
+    withData(withResume(command)),
     "inkling notebook",
     "inkling notebook --epochs 3 --image my-digit.png --out /tmp/notebook",
   ).action(async (_options, self: Command) => {
@@ -90,9 +90,10 @@ function declareTrain(program: Command): void {
     .option("--save <file>", "save the model (.h5 or .safetensors)")
     .option("--out <folder>", "save the model, its history and its plots in a folder");
   withExamples(
-    withData(command),
+    withData(withResume(command)),
     "inkling train --save digits.h5",
     "inkling train --recipe seed --epochs 25 --out seed-run",
+    "inkling train --save digits.h5 --resume backup",
     "inkling train --json | tail -n 1",
   )
     .addHelpText("after", RECIPES_HELP)

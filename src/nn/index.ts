@@ -19,7 +19,7 @@ export {
   type GlobalAveragePooling2DOptions,
 } from "./layers/global-average-pooling2d.ts";
 export { LeakyReLU, type LeakyReLUOptions } from "./layers/leaky-relu.ts";
-export { MaxPooling2D } from "./layers/max-pooling2d.ts";
+export { MaxPooling2D, type MaxPooling2DOptions } from "./layers/max-pooling2d.ts";
 export { type Pooling2DOptions } from "./layers/pooling2d.ts";
 export { ReLU, type ReLUOptions } from "./layers/relu.ts";
 export { Rescaling, type RescalingOptions } from "./layers/rescaling.ts";

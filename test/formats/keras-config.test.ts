@@ -57,6 +57,23 @@ test("Keras 1's names of options become today's", () => {
   expect(Object.keys(config).filter((name) => Object.hasOwn(old, name))).toEqual([]);
 });
 
+test("Keras 2's list of one axis, its alpha and its nameless initializers become today's", () => {
+  const zeros = { class_name: "Zeros", config: {} };
+  const [normalisation, leaky] = layersOf(
+    sequential(
+      {
+        class_name: "BatchNormalization",
+        config: { name: "n", axis: [3], momentum: 0.99, epsilon: 0.001, beta_initializer: zeros },
+      },
+      { class_name: "LeakyReLU", config: { name: "l", alpha: 0.25 } },
+    ),
+  );
+  expect(normalisation.config["axis"]).toBe(3);
+  expect(normalisation.config["beta_initializer"]).toMatchObject({ ...zeros, module: "keras.initializers" });
+  expect(leaky.config).toMatchObject({ negative_slope: 0.25 });
+  expect(leaky.config).not.toHaveProperty("alpha");
+});
+
 test("a slash in a layer's name, which Keras 2 allowed, becomes an underscore", () => {
   expect(layersOf(sequential(dense({ name: "block/dense" })))[0].config["name"]).toBe("block_dense");
 });

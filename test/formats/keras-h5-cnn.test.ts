@@ -10,6 +10,8 @@ import { readGolden } from "../nn/golden.ts";
 import { goldenBytes, largestDifference, ndArray, type GoldenArray } from "./golden-files.ts";
 
 interface Facts {
+  /** What `model.summary()` prints on 80 columns. */
+  summary: string;
   model: KerasObject;
   predictInputs: GoldenArray;
   batchTargets: GoldenArray;
@@ -68,6 +70,10 @@ describe("a network for images that Keras saved", () => {
     for (const [i, weight] of model.getWeights().entries()) {
       expect(largestDifference(weight.data, facts.next.weights[i].data)).toBeLessThan(TOLERANCE);
     }
+  });
+
+  test("has Keras's summary, with what is not trained counted apart", async () => {
+    expect(Sequential.fromRecord(await read()).formatSummary(80)).toBe(facts.summary);
   });
 
   test("comes back the same from writing and reading, as HDF5 and as safetensors", async () => {

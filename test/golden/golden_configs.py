@@ -54,7 +54,7 @@ def write_configs():
         "Dropout": lambda: layers.Dropout(0.5),
         "Rescaling": lambda: layers.Rescaling(0.5),
         "Activation": lambda: layers.Activation("relu"),
-        "AveragePooling2D": lambda: layers.AveragePooling2D(),
+        "AveragePooling2D": lambda: layers.AveragePooling2D(2),
         "BatchNormalization": lambda: layers.BatchNormalization(),
         "Conv2D": lambda: layers.Conv2D(4, 3),
         "DepthwiseConv2D": lambda: layers.DepthwiseConv2D(3),

@@ -3,6 +3,9 @@ golden-layers.json: three single steps of a small network around each layer. ker
 layers for images, and what Keras makes of it (in golden-layers.json too).
 """
 
+import os
+from unittest import mock
+
 import golden_common as common
 import keras
 import numpy as np
@@ -154,7 +157,11 @@ def write_file(name):
         model.train_on_batch(*batch())
     model.save(common.HERE / name)
     inputs, targets = batch()
+    summary = []
+    with mock.patch.dict(os.environ, {"COLUMNS": "80"}):
+        model.summary(print_fn=summary.append)
     facts = {
+        "summary": "".join(summary),
         "model": common.model_json(model),
         "predictInputs": common.array_json(inputs),
         "batchInputs": common.array_json(inputs),

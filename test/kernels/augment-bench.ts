@@ -131,8 +131,10 @@ interface GoldenCase {
   expected: Matrix;
 }
 
+type MapOption = "rotate" | "scale" | "aspect" | "shear" | "shift_x" | "shift_y";
+
 interface Golden {
-  affine: (GoldenCase & Record<"rotate" | "scale" | "aspect" | "shear" | "shift_x" | "shift_y", number>)[];
+  affine: (GoldenCase & Partial<Record<MapOption, number>>)[];
   stroke: (GoldenCase & { amount: number })[];
   blur: (GoldenCase & { deviation: number; untruncated: Matrix })[];
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Augmentation } from "../../src/data/augmentation.ts";
 import { Random } from "../../src/base/random.ts";
 import type { Images } from "../../src/base/shapes.ts";
-import { augmentImages } from "../../src/nn/augment-images.ts";
+import { augmentImages, type AugmentImagesOptions } from "../../src/nn/augment-images.ts";
 import { Arena } from "../../src/nn/engine/arena.ts";
 import { Augmenting } from "../../src/nn/engine/augmenting.ts";
 import { bindKernels, createMemory, kernelModule } from "../../src/nn/engine/kernels.ts";
@@ -71,7 +71,7 @@ describe("augmentImages", () => {
     [images, { seed: -1 }, RangeError, "seed is out of range"],
     [images, { augmentation: { rotate: 3 } }, TypeError, "expected an Augmentation, received an object of class Object"],
   ] as const)("refuses what it cannot augment, and says why: %#", (given, options, kind, message) => {
-    const call = () => augmentImages(given as unknown as Images, options as object);
+    const call = () => augmentImages(given as Images, options as AugmentImagesOptions);
     expect(call).toThrow(kind);
     expect(call).toThrow(message);
   }); // prettier-ignore

@@ -3,7 +3,15 @@
  * test/golden/golden_training_options.py.
  */
 import { describe, expect, test } from "vitest";
-import { AdamW, type Labels } from "../../src/nn/index.ts";
+import {
+  AdamW,
+  CategoricalCrossentropy,
+  Dense,
+  L2,
+  OneCycle,
+  Sequential,
+  type Labels,
+} from "../../src/nn/index.ts";
 import { goldenModel, largestDifference, ndArray, readGolden } from "./golden.ts";
 import type { GoldenArray, GoldenModel } from "./golden.ts";
 
@@ -114,4 +122,42 @@ test("the comparison notices weight decay that is off by a thousandth", async ()
   await model.fit(ndArray(golden.inputs), labelsOf(golden), { batchSize: 7, shuffle: false, verbose: 0 });
   const expected = golden.steps[0].weights as GoldenArray[];
   expect(largestDifference(model.getWeights(), expected)).toBeGreaterThan(TOLERANCE);
+});
+
+test("all of them together give the same bits and the same figures on one thread and on three", async () => {
+  const train = async (threads: number) => {
+    const kernelRegularizer = new L2({ l2: 1e-3 });
+    const model = new Sequential(
+      [
+        new Dense(200, { activation: "relu", inputShape: [150], kernelRegularizer }),
+        new Dense(10, { activation: "softmax", kernelRegularizer, biasRegularizer: "l2" }),
+      ],
+      { seed: 2 },
+    );
+    const optimizer = new AdamW({
+      learningRate: new OneCycle({ peak: 0.01, totalSteps: 8, curve: "cosine" }),
+      excludeFromWeightDecay: ["bias"],
+      useEma: true,
+      emaWarmup: true,
+      emaOverwriteFrequency: 3,
+    });
+    model.compile({ optimizer, loss: new CategoricalCrossentropy({ labelSmoothing: 0.1 }) });
+    const x = {
+      data: Float32Array.from({ length: 64 * 150 }, (_, i) => ((i * 37) % 101) / 101),
+      shape: [64, 150],
+    };
+    const y = Array.from({ length: 64 }, (_, n) =>
+      Array.from({ length: 10 }, (__, k) => (k === n % 10 ? 1 : 0)),
+    );
+    const options = {
+      batchSize: 16,
+      epochs: 2,
+      verbose: 0,
+      threads,
+      validationData: [x, y] as const,
+    } as const;
+    const { history } = await model.fit(x, y, options);
+    return { history, weights: await model.weightsSha256() };
+  };
+  expect(await train(3)).toEqual(await train(1));
 });

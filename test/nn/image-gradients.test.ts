@@ -108,7 +108,7 @@ test.each([
     "MaxPooling2D with windows that overlap",
     () => [new MaxPooling2D({ poolSize: 3, strides: 1, padding: "same" })],
   ],
-  ["AveragePooling2D", () => [new AveragePooling2D({ poolSize: [3, 2], strides: [2, 1], padding: "same" })]],
+  ["AveragePooling2D", () => [new AveragePooling2D([3, 2], { strides: [2, 1], padding: "same" })]],
   ["GlobalAveragePooling2D", () => [new GlobalAveragePooling2D()]],
   ["GlobalAveragePooling2D with keepdims", () => [new GlobalAveragePooling2D({ keepdims: true })]],
   ["BatchNormalization", () => [new BatchNormalization()]],

@@ -106,7 +106,7 @@ describe("getConfig gives Keras's configuration with Keras's defaults", () => {
     ["Dropout", new Dropout(0.5)],
     ["Rescaling", new Rescaling(0.5)],
     ["Activation", new Activation("relu")],
-    ["AveragePooling2D", new AveragePooling2D()],
+    ["AveragePooling2D", new AveragePooling2D(2)],
     ["BatchNormalization", new BatchNormalization()],
     ["Conv2D", new Conv2D(4, 3)],
     ["DepthwiseConv2D", new DepthwiseConv2D(3)],

@@ -45,7 +45,6 @@ describeWithChromium("in Chromium", () => {
     plain.close();
     await browser.close();
   });
-  afterEach(() => page.close());
 
   async function open(server: PageServer): Promise<void> {
     page = await context.newPage();

@@ -92,7 +92,7 @@ export const NETWORKS: readonly Network[] = [
       new DepthwiseConv2D(3, { padding: "same", depthMultiplier: 2, activation: "silu" }),
       new BatchNormalization(),
       new Activation("gelu"),
-      new AveragePooling2D({ poolSize: 2, strides: 1 }),
+      new AveragePooling2D(2, { strides: 1 }),
       new library.GlobalAveragePooling2D({ keepdims: true }),
       new library.LeakyReLU(),
       new library.Flatten(),

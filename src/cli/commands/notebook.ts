@@ -1,6 +1,6 @@
 /** `inkling notebook`: every step of the notebook that Inkling starts from, in order, on real data. */
 import { wilsonInterval } from "../../metrics/index.ts";
-import type { History, Sequential } from "../../nn/index.ts";
+import type { BackupAndRestore, History, Sequential } from "../../nn/index.ts";
 import { writeFileAtomic, type Mnist } from "../../node/index.ts";
 import { historyPlot } from "../../plots/index.ts";
 import { formatAccuracy, formatSeconds } from "../format.ts";
@@ -17,6 +17,7 @@ import { loadBack, testModel, trainModel } from "../notebook/train-model.ts";
 import type { Output } from "../output.ts";
 import { readDigit } from "../read-digit.ts";
 import { seed as recipe } from "../recipes/seed.ts";
+import { backupIn, resumedFact, resumeHint } from "../resume.ts";
 
 /** Options of `inkling notebook`. */
 export interface NotebookOptions extends DataOptions {
@@ -27,6 +28,8 @@ export interface NotebookOptions extends DataOptions {
   seed: number;
   /** A picture of a digit of the user's own. */
   image?: string;
+  /** Folder for a backup after every epoch, to go on from. */
+  resume?: string;
 }
 
 /** What all parts of the notebook work with. */
@@ -36,14 +39,17 @@ interface Notebook {
   signal: AbortSignal;
   steps: Steps;
   files: Files;
+  backup: BackupAndRestore | undefined;
 }
 
 export async function notebook(options: NotebookOptions, output: Output): Promise<void> {
-  const signal = abortOnInterrupt("the notebook stopped; files of finished steps are whole");
+  const hint = resumeHint(options.resume);
+  const signal = abortOnInterrupt(`the notebook stopped; files of finished steps are whole${hint}`);
   const files = await Files.open(options.out, output);
   // A picture that cannot be read is better known now than after the training.
   if (options.image !== undefined) await readDigit(options.image);
-  const book: Notebook = { options, output, signal, files, steps: new Steps(output, signal) };
+  const backup = await backupIn(options.resume);
+  const book: Notebook = { options, output, signal, files, backup, steps: new Steps(output, signal) };
   const mnist = await lookAtData(book);
   const { model, trained } = await trainAndTest(book, mnist);
   const { loaded, path } = await saveAndLoad(book, mnist, model);
@@ -63,11 +69,13 @@ export async function notebook(options: NotebookOptions, output: Output): Promis
     seconds: Math.round(process.uptime() * 1000) / 1000,
   };
   await writeFileAtomic(reportPath, `${JSON.stringify(result, null, 2)}\n`);
+  await backup?.remove();
   output.print(output.colours.bold("Done"));
   output.printFacts([
     ["Test accuracy", formatAccuracy(accuracy, count)],
     ["Time", formatSeconds(result.seconds)],
     ["Weights' hash", result.weightsSha256],
+    ...resumedFact(backup),
     ["Files", `${files.paths.length} in ${options.out}, every figure in ${reportPath}`],
   ]);
   output.emit({ event: "done", ...result });
@@ -87,11 +95,12 @@ async function lookAtData({ options, output, signal, files, steps }: Notebook): 
   return mnist;
 }
 
-async function trainAndTest({ options, output, signal, files, steps }: Notebook, mnist: Mnist) {
+async function trainAndTest({ options, output, signal, files, steps, backup }: Notebook, mnist: Mnist) {
   const { seed, epochs = recipe.epochs } = options;
   const { batchSize } = recipe;
   const model = await steps.run("Build and compile the network", () => {
-    const built = recipe.build(seed);
+    const steps = epochs * Math.ceil(mnist.train.labels.length / batchSize);
+    const built = recipe.build(seed, steps);
     output.print(recipe.description, "");
     if (!output.json) built.summary();
     output.print("Optimizer RMSprop, loss categorical_crossentropy, metric accuracy.");
@@ -99,7 +108,7 @@ async function trainAndTest({ options, output, signal, files, steps }: Notebook,
   });
   const title = `Train: ${epochs} ${epochs === 1 ? "epoch" : "epochs"}, batches of ${batchSize}, seed ${seed}`;
   const { history, epochSeconds } = await steps.run(title, () =>
-    trainModel(model, mnist, { epochs, batchSize, seed, signal }, output),
+    trainModel(model, mnist, { epochs, batchSize, seed, signal, backup }, output),
   );
   const { accuracy, loss } = await steps.run("Evaluate on the test set", () =>
     testModel(model, mnist.test, output),

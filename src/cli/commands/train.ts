@@ -1,7 +1,13 @@
 /** `inkling train`: trains a recipe's network on MNIST, tests it once at the end, and saves what was asked for. */
 import { join } from "node:path";
 import { formatOfPath } from "../../formats/index.ts";
-import { type Callback, CSVLogger, type History, type Sequential } from "../../nn/index.ts";
+import {
+  type BackupAndRestore,
+  type Callback,
+  CSVLogger,
+  type History,
+  type Sequential,
+} from "../../nn/index.ts";
 import type { Mnist } from "../../node/index.ts";
 import { EpochClock } from "../epoch-clock.ts";
 import { formatAccuracy, formatCount, formatSeconds } from "../format.ts";
@@ -12,6 +18,7 @@ import { prepareOutputPath } from "../output-path.ts";
 import type { Output } from "../output.ts";
 import { getRecipe } from "../recipes/get-recipe.ts";
 import type { Recipe, RecipeName } from "../recipes/recipe.ts";
+import { backupIn, resumedFact, resumeHint } from "../resume.ts";
 import { savePlot } from "../save-plot.ts";
 import { UsageError } from "../usage-error.ts";
 
@@ -29,23 +36,27 @@ export interface TrainOptions extends DataOptions {
   out?: string;
   /** File for the model. */
   save?: string;
+  /** Folder for a backup after every epoch, to go on from. */
+  resume?: string;
 }
 
 export async function train(options: TrainOptions, output: Output): Promise<void> {
-  const signal = abortOnInterrupt("training stopped and no model was saved");
+  const signal = abortOnInterrupt(`training stopped and no model was saved${resumeHint(options.resume)}`);
   const modelPaths = await prepareModelPaths(options);
+  const backup = await backupIn(options.resume);
   const mnist = await loadData(options, signal);
   const recipe = getRecipe(options.recipe);
-  const model = recipe.build(options.seed);
+  const model = recipe.build(options.seed, stepsOf(options, recipe, mnist));
   announce(options, recipe, model, mnist, output);
   const clock = new EpochClock(output);
-  const history = await fit(model, recipe, mnist, { options, clock, output, signal });
+  const history = await fit(model, recipe, mnist, { options, clock, output, signal, backup });
   const { accuracy, loss } = await measure(model, mnist.test);
   signal.throwIfAborted();
   for (const path of modelPaths) await model.save(path);
   const files = [...modelPaths];
   if (options.out !== undefined) files.push(...(await savePlots(options.out, model, mnist, history)));
   const weightsSha256 = await model.weightsSha256();
+  await backup?.remove();
   const seconds = Math.round(process.uptime() * 1000) / 1000;
   const epochSeconds = clock.seconds;
   output.print("");
@@ -54,10 +65,17 @@ export async function train(options: TrainOptions, output: Output): Promise<void
     ["Test loss", loss.toFixed(4)],
     ["Time", `${formatSeconds(seconds)}, ${formatSeconds(median(epochSeconds))} an epoch`],
     ["Weights' hash", weightsSha256],
+    ...resumedFact(backup),
     ["Saved", files.length === 0 ? "nothing; --save FILE or --out DIR would" : files.join(", ")],
   ]);
   const done = { accuracy, loss, seconds, epochSeconds, weightsSha256, model: modelPaths[0] ?? null };
   output.emit({ event: "done", ...done });
+}
+
+/** Optimizer steps of the whole training. */
+function stepsOf(options: TrainOptions, recipe: Recipe, { train: { labels } }: Mnist): number {
+  const { epochs = recipe.epochs, batchSize = recipe.batchSize } = options;
+  return epochs * Math.ceil(labels.length / batchSize);
 }
 
 /** Where the model goes; whatever cannot be written there is known before the training. */
@@ -102,18 +120,20 @@ interface FitSettings {
   clock: EpochClock;
   output: Output;
   signal: AbortSignal;
+  backup: BackupAndRestore | undefined;
 }
 
 async function fit(
   model: Sequential,
   recipe: Recipe,
   { train: trainSet }: Mnist,
-  { options, clock, output, signal }: FitSettings,
+  { options, clock, output, signal, backup }: FitSettings,
 ): Promise<History["history"]> {
   const { seed, out, epochs = recipe.epochs, batchSize = recipe.batchSize } = options;
   const set = recipe.prepare?.(trainSet, seed) ?? trainSet;
   const callbacks: Callback[] = [clock, ...(recipe.callbacks?.() ?? [])];
   if (out !== undefined) callbacks.push(new CSVLogger(join(out, "history.csv")));
+  if (backup !== undefined) callbacks.push(backup);
   const verbose = verboseOf(options, output);
   const { history } = await model.fit(set.images, labelsFor(model, set), {
     ...{ epochs, batchSize, seed, verbose, callbacks, signal },

@@ -2,7 +2,7 @@
 import { InklingError } from "../../base/errors.ts";
 import type { NdArray } from "../../base/shapes.ts";
 import type { DataSet } from "../../data/index.ts";
-import type { Evaluation, History, Sequential } from "../../nn/index.ts";
+import type { BackupAndRestore, Evaluation, History, Sequential } from "../../nn/index.ts";
 import { loadModel, type Mnist } from "../../node/index.ts";
 import { EpochClock } from "../epoch-clock.ts";
 import { formatAccuracy, formatCount, formatSeconds } from "../format.ts";
@@ -15,13 +15,15 @@ export interface TrainingSettings {
   batchSize: number;
   seed: number;
   signal: AbortSignal;
+  /** Keeps the training, so that it can go on. */
+  backup: BackupAndRestore | undefined;
 }
 
 /** Trains as the notebook does: after each epoch the test set is measured too, but nothing is chosen by it. */
 export async function trainModel(
   model: Sequential,
   { train, test }: Mnist,
-  settings: TrainingSettings,
+  { backup, ...settings }: TrainingSettings,
   output: Output,
 ): Promise<{ history: History["history"]; epochSeconds: number[] }> {
   const clock = new EpochClock(output);
@@ -29,7 +31,7 @@ export async function trainModel(
     ...settings,
     validationData: [test.images, labelsFor(model, test)],
     verbose: output.json ? 0 : 2,
-    callbacks: [clock],
+    callbacks: backup === undefined ? [clock] : [clock, backup],
   });
   const total = clock.seconds.reduce((sum, seconds) => sum + seconds, 0);
   const each = `${formatSeconds(total / clock.seconds.length)} an epoch, with its validation`;

@@ -2,8 +2,9 @@
 import { ann } from "./ann.ts";
 import type { Recipe, RecipeName } from "./recipe.ts";
 import { seed } from "./seed.ts";
+import { sprint } from "./sprint.ts";
 
-const RECIPES: Readonly<Record<RecipeName, Recipe>> = { ann, seed };
+const RECIPES: Readonly<Record<RecipeName, Recipe>> = { ann, seed, sprint };
 
 export function getRecipe(name: RecipeName): Recipe {
   return RECIPES[name];

@@ -3,7 +3,7 @@ import type { DataSet } from "../../data/index.ts";
 import type { Callback, Sequential } from "../../nn/index.ts";
 
 /** The recipes there are, by the name that `--recipe` takes; the first is the default of `train`. */
-export const RECIPE_NAMES = ["ann", "seed"] as const;
+export const RECIPE_NAMES = ["ann", "seed", "sprint"] as const;
 
 export type RecipeName = (typeof RECIPE_NAMES)[number];
 
@@ -12,8 +12,8 @@ export interface Recipe {
   description: string;
   epochs: number;
   batchSize: number;
-  /** The network, compiled. */
-  build(seed: number): Sequential;
+  /** The network, compiled. @param steps optimizer steps of the whole training, for a schedule of the learning rate */
+  build(seed: number, steps: number): Sequential;
   /** What the training set becomes before training. @default itself */
   prepare?(train: DataSet, seed: number): DataSet;
   /** Callbacks that belong to its training. @default none */

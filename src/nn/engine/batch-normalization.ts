@@ -28,7 +28,7 @@ export interface NormalisationPlan {
 }
 
 /** Addresses; gamma and beta may be 0, for none. Each has `floats` floats with its padding. */
-export interface NormalisationWeights {
+interface NormalisationWeights {
   gamma: number;
   beta: number;
   movingMean: number;

@@ -5,6 +5,7 @@ import type { PlanContext, Stage } from "../engine/stage.ts";
 import { windowGeometry } from "../engine/window.ts";
 import { Pooling2D } from "./pooling2d.ts";
 
+/** `new AveragePooling2D(2)`, `new AveragePooling2D([3, 2], { strides: 2, padding: "same" })`. */
 export class AveragePooling2D extends Pooling2D {
   readonly className = "AveragePooling2D";
 

@@ -25,7 +25,7 @@ type Config = Record<string, never>;
 
 const LAYERS: Record<string, (config: Config, options: LayerOptions) => Layer> = {
   Activation: (c, options) => new Activation(c["activation"], options),
-  AveragePooling2D: (c, options) => new AveragePooling2D({ ...options, ...poolingOptions(c) }),
+  AveragePooling2D: (c, options) => new AveragePooling2D(c["pool_size"], poolingOptions(c, options)),
   BatchNormalization: (c, options) =>
     new BatchNormalization({
       ...options,
@@ -48,6 +48,8 @@ const LAYERS: Record<string, (config: Config, options: LayerOptions) => Layer> =
       useBias: c["use_bias"],
       kernelInitializer: c["kernel_initializer"],
       biasInitializer: c["bias_initializer"],
+      kernelRegularizer: c["kernel_regularizer"],
+      biasRegularizer: c["bias_regularizer"],
     }),
   Dense: (c, options) =>
     new Dense(c["units"], {
@@ -74,7 +76,7 @@ const LAYERS: Record<string, (config: Config, options: LayerOptions) => Layer> =
   Flatten: (_, options) => new Flatten(options),
   GlobalAveragePooling2D: (c, options) => new GlobalAveragePooling2D({ ...options, keepdims: c["keepdims"] }),
   LeakyReLU: (c, options) => new LeakyReLU({ ...options, negativeSlope: c["negative_slope"] }),
-  MaxPooling2D: (c, options) => new MaxPooling2D({ ...options, ...poolingOptions(c) }),
+  MaxPooling2D: (c, options) => new MaxPooling2D({ ...poolingOptions(c, options), poolSize: c["pool_size"] }),
   ReLU: (c, options) =>
     new ReLU({
       ...options,
@@ -87,8 +89,8 @@ const LAYERS: Record<string, (config: Config, options: LayerOptions) => Layer> =
   Softmax: (_, options) => new Softmax(options),
 };
 
-function poolingOptions(c: Config): Pooling2DOptions {
-  return { poolSize: c["pool_size"], strides: c["strides"], padding: c["padding"] };
+function poolingOptions(c: Config, options: LayerOptions): Pooling2DOptions {
+  return { ...options, strides: c["strides"], padding: c["padding"] };
 }
 
 /** Options of Keras's layers that Inkling's do not have; they must be null. */

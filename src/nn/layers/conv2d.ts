@@ -19,6 +19,12 @@ import { planWindow, type Padding, type Window } from "../engine/window.ts";
 import { getInitializer, type InitializerName } from "../initializers/get-initializer.ts";
 import { serialiseInitializer, type Initializer } from "../initializers/initializer.ts";
 import type { JsonObject } from "../model-record.ts";
+import {
+  getRegularizer,
+  serialiseRegularizer,
+  type RegularizerName,
+} from "../regularizers/get-regularizer.ts";
+import type { Regularizer } from "../regularizers/regularizer.ts";
 import { Layer, type LayerOptions, type WeightSpec } from "./layer.ts";
 import { checkPadding, sizePair, type SizePair } from "./size-pair.ts";
 
@@ -36,6 +42,10 @@ export interface Conv2DOptions extends LayerOptions {
   kernelInitializer?: InitializerName | Initializer;
   /** @default "zeros" */
   biasInitializer?: InitializerName | Initializer;
+  /** Penalty on the kernel. @default null */
+  kernelRegularizer?: RegularizerName | Regularizer | null;
+  /** Penalty on the bias. @default null */
+  biasRegularizer?: RegularizerName | Regularizer | null;
 }
 
 /** `new Conv2D(32, 3, { activation: "relu", inputShape: [28, 28, 1] })`; kernel (kernel height, kernel width, I, O), bias (O). */
@@ -49,6 +59,8 @@ export class Conv2D extends Layer {
   readonly useBias: boolean;
   readonly kernelInitializer: Initializer;
   readonly biasInitializer: Initializer;
+  readonly kernelRegularizer: Regularizer | undefined;
+  readonly biasRegularizer: Regularizer | undefined;
 
   /**
    * @param filters channels of the output
@@ -65,6 +77,8 @@ export class Conv2D extends Layer {
     this.useBias = options.useBias ?? true;
     this.kernelInitializer = getInitializer(options.kernelInitializer ?? "glorot_uniform");
     this.biasInitializer = getInitializer(options.biasInitializer ?? "zeros");
+    this.kernelRegularizer = getRegularizer(options.kernelRegularizer);
+    this.biasRegularizer = getRegularizer(options.biasRegularizer);
   }
 
   override get outputActivation(): Activation {
@@ -82,8 +96,14 @@ export class Conv2D extends Layer {
 
   override weightSpecs(inputShape: Shape): WeightSpec[] {
     const shape = [...this.kernelSize, inputShape[2], this.filters];
-    const kernel = { name: "kernel", shape, initializer: this.kernelInitializer };
-    const bias = { name: "bias", shape: [this.filters], initializer: this.biasInitializer };
+    const { kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer } = this;
+    const kernel = { name: "kernel", shape, initializer: kernelInitializer, regularizer: kernelRegularizer };
+    const bias = {
+      name: "bias",
+      shape: [this.filters],
+      initializer: biasInitializer,
+      regularizer: biasRegularizer,
+    };
     return this.useBias ? [kernel, bias] : [kernel];
   }
 
@@ -155,8 +175,8 @@ export class Conv2D extends Layer {
       use_bias: this.useBias,
       kernel_initializer: { ...serialiseInitializer(this.kernelInitializer) },
       bias_initializer: { ...serialiseInitializer(this.biasInitializer) },
-      kernel_regularizer: null,
-      bias_regularizer: null,
+      kernel_regularizer: serialiseRegularizer(this.kernelRegularizer),
+      bias_regularizer: serialiseRegularizer(this.biasRegularizer),
       activity_regularizer: null,
       kernel_constraint: null,
       bias_constraint: null,

@@ -6,11 +6,23 @@ import { declareDense } from "../engine/declare-dense.ts";
 import { imageFlow, paddedImage, pixelOf } from "../engine/image-flow.ts";
 import type { PlanContext, Stage } from "../engine/stage.ts";
 import { windowGeometry } from "../engine/window.ts";
-import { Pooling2D } from "./pooling2d.ts";
+import { Pooling2D, type Pooling2DOptions } from "./pooling2d.ts";
+import type { SizePair } from "./size-pair.ts";
+
+/** Options of `MaxPooling2D`. */
+export interface MaxPooling2DOptions extends Pooling2DOptions {
+  /** Size of the window: one number for both axes, or [vertical, horizontal]. @default 2 */
+  poolSize?: SizePair;
+}
 
 /** `new MaxPooling2D()` halves images; `new MaxPooling2D({ poolSize: 3, strides: 2, padding: "same" })`. */
 export class MaxPooling2D extends Pooling2D {
   readonly className = "MaxPooling2D";
+
+  /** @throws RangeError if a number is not a whole number of at least 1, or the padding is unknown */
+  constructor({ poolSize = 2, ...options }: MaxPooling2DOptions = {}) {
+    super(poolSize, options);
+  }
 
   plan(context: PlanContext): Stage[] {
     const { inputShape, outputShape, gradients } = context;

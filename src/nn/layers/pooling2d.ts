@@ -5,10 +5,8 @@ import type { JsonObject } from "../model-record.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
 import { checkPadding, sizePair, type SizePair } from "./size-pair.ts";
 
-/** Options of `MaxPooling2D` and `AveragePooling2D`. */
+/** Options of `AveragePooling2D`, and of `MaxPooling2D` beside its window's size. */
 export interface Pooling2DOptions extends LayerOptions {
-  /** Size of the window: one number for both axes, or [vertical, horizontal]. @default 2 */
-  poolSize?: SizePair;
   /** Steps of the window. @default null, for its size */
   strides?: SizePair | null;
   /** "valid" leaves out windows that would leave the image; "same" cuts them off at its edges. @default "valid" */
@@ -20,8 +18,11 @@ export abstract class Pooling2D extends Layer {
   readonly strides: readonly [number, number];
   readonly padding: Padding;
 
-  /** @throws RangeError if a number is not a whole number of at least 1, or the padding is unknown */
-  constructor({ poolSize = 2, strides = null, padding = "valid", ...options }: Pooling2DOptions = {}) {
+  /**
+   * @param poolSize size of the window: one number for both axes, or [vertical, horizontal]
+   * @throws RangeError if a number is not a whole number of at least 1, or the padding is unknown
+   */
+  constructor(poolSize: SizePair, { strides = null, padding = "valid", ...options }: Pooling2DOptions = {}) {
     super(options);
     this.poolSize = sizePair("poolSize", poolSize);
     this.strides = strides === null ? this.poolSize : sizePair("strides", strides);

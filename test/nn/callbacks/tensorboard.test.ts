@@ -14,7 +14,7 @@ type Part = "train" | "validation";
 /** An event as make-tensorboard-golden.py describes it. */
 interface GoldenEvent {
   wallTime: number;
-  step: number;
+  step?: number;
   tag?: string;
   value?: number;
   data?: number[];
@@ -38,7 +38,7 @@ describe("event files", () => {
   test.each(["train", "validation"] as const)(
     "are written byte for byte as TensorFlow writes them: %s",
     (part) => {
-      const records = golden[part].map(({ tag, wallTime, step, value, data }) =>
+      const records = golden[part].map(({ tag, wallTime, step = 0, value, data }) =>
         tag === undefined
           ? versionRecord(wallTime)
           : summaryRecord({
