@@ -33,7 +33,9 @@ export function findContenders({ peers, python, threads }, notify) {
   const found = (peers ?? Object.keys(PEERS)).map((name) => {
     try {
       const peer = PEERS[name];
-      return peer.python === undefined ? nodePeer(name, peer, threads) : pythonPeer(name, peer, threads, python);
+      return peer.python === undefined
+        ? nodePeer(name, peer, threads)
+        : pythonPeer(name, peer, threads, python);
     } catch (error) {
       if (peers !== undefined) throw error;
       notify(`Left out: ${error.message}`);
@@ -76,7 +78,9 @@ function installNodePeers(packages) {
   const missing = packages.some((name) => !existsSync(`${PEERS_FOLDER}node_modules/${name}/package.json`));
   if (!missing) return;
   const args = ["ci", "--prefix", PEERS_FOLDER, "--ignore-scripts", "--no-audit", "--no-fund"];
-  console.error(`Installing the JavaScript peers (750 MB) into bench/peers/node_modules: npm ${args.join(" ")}`);
+  console.error(
+    `Installing the JavaScript peers (750 MB) into bench/peers/node_modules: npm ${args.join(" ")}`,
+  );
   const { status } = spawnSync("npm", args, { stdio: ["ignore", "ignore", "inherit"] });
   if (status !== 0) {
     throw new Error(`The peers ${packages.join(", ")} could not be installed. Without peers: --peers none.`);

@@ -52,7 +52,8 @@ function fit(set, options) {
 async function makeModel(request) {
   const answer = await train(request);
   const { folder, network } = request;
-  for (const extension of ["h5", "safetensors"]) await model.save(join(folder, `${network.name}.${extension}`));
+  for (const extension of ["h5", "safetensors"])
+    await model.save(join(folder, `${network.name}.${extension}`));
   const weights = model.getWeights().map((weight) => Buffer.from(weight.data.buffer));
   writeFileSync(join(folder, `${network.name}.f32`), Buffer.concat(weights));
   return answer;

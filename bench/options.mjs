@@ -90,7 +90,9 @@ function checkPublishable(names, { quick, "busy-ok": busyOk }, { standard, alone
   if (quick || busyOk) throw new UsageError("--readme publishes: not with --quick or --busy-ok.");
   const complete = standard.every((name) => names.includes(name));
   if (complete || names.every((name) => alone.includes(name))) return;
-  throw new UsageError(`--readme needs all benchmarks in one run, or only those that run alone: ${alone.join(", ")}.`);
+  throw new UsageError(
+    `--readme needs all benchmarks in one run, or only those that run alone: ${alone.join(", ")}.`,
+  );
 }
 
 function wholeNumber(option, text) {

@@ -113,7 +113,8 @@ const SPIN = `
 async function measureSpin() {
   const count = availableParallelism();
   const workers = Array.from({ length: count }, () => new Worker(SPIN, { eval: true }));
-  const answers = () => Promise.all(workers.map((worker) => new Promise((done) => worker.once("message", done))));
+  const answers = () =>
+    Promise.all(workers.map((worker) => new Promise((done) => worker.once("message", done))));
   await answers();
   const [before, start] = [process.cpuUsage(), performance.now()];
   for (const worker of workers) worker.postMessage(SPIN_MS);

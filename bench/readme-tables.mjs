@@ -58,16 +58,17 @@ function formatCell(record, column) {
 
 /** Where we lose, said plainly. */
 function formatLosses(measurements) {
-  const compared = measurements.filter(
-    ({ contender, median }) => isPeer(contender) && median !== undefined,
-  );
+  const compared = measurements.filter(({ contender, median }) => isPeer(contender) && median !== undefined);
   const lost = compared.filter(({ beatsInkling }) => beatsInkling);
   const titles = [...new Set(lost.map(({ title }) => title))];
   const where = titles.map((title) => {
-    const who = lost.filter((record) => record.title === title).map(({ label }) => label.replace(/ \(.*\)$/, ""));
+    const who = lost
+      .filter((record) => record.title === title)
+      .map(({ label }) => label.replace(/ \(.*\)$/, ""));
     return `- ${title}: ${who.join("; ")}.`;
   });
-  const legend = "▲ better than Inkling; * measured on fewer images, times scaled; – not possible there, or it would take hours.";
+  const legend =
+    "▲ better than Inkling; * measured on fewer images, times scaled; – not possible there, or it would take hours.";
   if (lost.length === 0) return `${legend} No peer was better than Inkling at anything.`;
   return `${legend}\n\nOf ${compared.length} comparisons Inkling lost ${lost.length}:\n\n${where.join("\n")}`;
 }

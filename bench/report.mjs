@@ -66,7 +66,8 @@ export function formatBenchmark(rows) {
   const { factor, digits } = UNITS[unit];
   const records = toRecords(rows);
   const width = Math.max(...records.map(({ label }) => label.length));
-  const goal = target === undefined ? "" : `; target ${more ? "≥" : "≤"} ${format(target * factor, digits)} ${unit}`;
+  const goal =
+    target === undefined ? "" : `; target ${more ? "≥" : "≤"} ${format(target * factor, digits)} ${unit}`;
   const heading = `${what}${more ? " (more is better)" : ""}${goal}`;
   const columns = ["median", "min", "max", "n", "test acc."].map((name) => name.padStart(12)).join("");
   const lines = records.map((record) => `  ${record.label.padEnd(width)}${formatFigures(record, digits)}`);

@@ -3,117 +3,158 @@
  * README.md here tells what is measured and how to read it.
  */
 import { mkdtempSync, rmSync } from "node:fs";
-import { loadavg, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { measureInference } from "./benchmarks/inference.mjs";
-import { measureStartUp } from "./benchmarks/start-up.mjs";
-import { measureSeedEpoch } from "./benchmarks/seed-epoch.mjs";
-import { measureSeedProcess } from "./benchmarks/seed-process.mjs";
-import { measureWideEpoch } from "./benchmarks/wide-epoch.mjs";
+import { fileURLToPath } from "node:url";
+import { ALONE, MODELS, STANDARD } from "./catalogue.mjs";
 import { runProcess } from "./child.mjs";
-import { defaultPeers, findContenders, PEER_NAMES } from "./contenders.mjs";
-import { machineFacts, noiseWarning } from "./machine.mjs";
+import { findContenders } from "./contenders.mjs";
+import { machineFacts } from "./machine.mjs";
 import { findMnistFolder } from "./mnist-folder.mjs";
-import { SEED } from "./networks.mjs";
-import { formatBenchmark, formatMachine, toRecord } from "./report.mjs";
+import { CNN, SEED } from "./networks.mjs";
+import { formatUsage, parseOptions, UsageError } from "./options.mjs";
+import { PEERS } from "./peers.mjs";
+import { rewriteSection, writeResults } from "./publish.mjs";
+import { busyReasons, lookAtMachine } from "./quiet.mjs";
+import { formatReadme } from "./readme-tables.mjs";
+import { formatBenchmark, formatMachine, toRecords } from "./report.mjs";
 
-const BENCHMARKS = {
-  "seed-epoch": measureSeedEpoch,
-  "wide-epoch": measureWideEpoch,
-  "seed-process": measureSeedProcess,
-  inference: measureInference,
-  "start-up": measureStartUp,
+const KNOWN = { standard: Object.keys(STANDARD), alone: Object.keys(ALONE), peers: Object.keys(PEERS) };
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+
+/** How the models that contenders load are trained: enough for weights that are not noise. */
+const TRAINING = {
+  seed: { network: SEED, images: 60_000, epochs: 3 },
+  cnn: { network: CNN, images: 6000, epochs: 1 },
 };
 
-const USAGE = `Usage: npm run bench -- [options]
-  --only NAMES   of ${Object.keys(BENCHMARKS).join(",")}
-  --peers NAMES  of ${PEER_NAMES.join(",")}, or none (default: numpy,keras if INKLING_PYTHON is set, else tfjs)
-  --rounds N     turns of every contender (default: 3)
-  --json         lines of JSON instead of tables`;
-
-class UsageError extends Error {}
-
 async function run() {
-  const { only, peers, rounds, json, help } = readArguments();
-  if (help) return console.log(USAGE);
+  const settings = parseOptions(process.argv.slice(2), KNOWN);
+  if (settings.help) return console.log(formatUsage(KNOWN));
+  const quiet = await checkQuiet(settings);
   const machine = machineFacts();
-  const [contenders, data] = [findContenders(peers), await findMnistFolder()];
+  const compared = settings.names.some((name) => name in STANDARD);
+  const contenders = compared ? findContenders(settings, console.error) : [];
   const command = ["npm run bench", ...process.argv.slice(2)].join(" ").replace("bench ", "bench -- ");
-  const warning = noiseWarning(machine);
-  if (warning !== undefined) console.error(warning);
-  console.log(
-    json ? JSON.stringify({ event: "machine", ...machine, command }) : formatMachine(machine, command),
-  );
+  console.log(`${formatMachine(machine)}\n${command}\n`);
   const folder = mkdtempSync(join(tmpdir(), "inkling-bench-"));
   try {
-    const context = { contenders, rounds, data, folder };
-    await makeModel(context);
-    for (const name of only) {
-      console.error(`Measuring ${name} …`);
-      print(await BENCHMARKS[name](context), json);
-    }
+    const context = { ...settings, contenders, data: await findMnistFolder(), folder };
+    await makeModels(context);
+    const outcome = await measureAll(context, quiet);
+    await publish({ settings, machine, contenders, command, ...outcome });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  console.error(`Load average ${loadavg()[0].toFixed(2)} at the end.`);
 }
 
-function readArguments() {
-  const { values } = parseOptions();
-  const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1) {
-    throw new UsageError(`--rounds takes a whole number from 1, not ${values.rounds}.`);
+/**
+ * Looks at the machine before anything is measured.
+ * @returns whether what is measured may be published
+ * @throws Error if it is busy and that was not allowed
+ */
+async function checkQuiet({ busyOk, quick }) {
+  const reasons = busyReasons(await lookAtMachine());
+  if (reasons.length > 0 && !busyOk) {
+    throw new Error(
+      `This machine is busy, so the figures would be worth nothing. ${reasons.join(" ")} ` +
+        "Wait until it is quiet; or measure all the same, not to publish, with --busy-ok.",
+    );
   }
-  const only = names("--only", values.only, Object.keys(BENCHMARKS)) ?? Object.keys(BENCHMARKS);
-  const peers = values.peers === "none" ? [] : (names("--peers", values.peers, PEER_NAMES) ?? defaultPeers());
-  return { ...values, only, peers, rounds };
+  for (const reason of reasons) console.error(reason);
+  return reasons.length === 0 && !busyOk && !quick;
 }
 
-function parseOptions() {
-  try {
-    return parseArgs({
-      options: {
-        only: { type: "string" },
-        peers: { type: "string" },
-        rounds: { type: "string", default: "3" },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(error.message, { cause: error });
+/** The models that the contenders load, trained by Inkling. */
+async function makeModels({ names, contenders, data, folder, quick }) {
+  for (const name of new Set(names.map((each) => MODELS[each]).filter((each) => each !== undefined))) {
+    console.error(`Training the ${name} network that all contenders load …`);
+    const { network, images, epochs } = TRAINING[name];
+    const sizes = { images: quick ? 1280 : images, warmUpImages: 0, batchSize: network.batchSize, epochs };
+    const request = { task: "makeModel", data, folder, network, ...sizes };
+    const [inkling] = contenders;
+    await runProcess({ ...inkling, args: [...inkling.args, JSON.stringify(request)] });
   }
 }
 
-function names(option, given, known) {
-  const list = given?.split(",");
-  const unknown = list?.find((name) => !known.includes(name));
-  if (unknown === undefined) return list;
-  throw new UsageError(`${option} does not know ${unknown}; it knows ${known.join(", ")}.`);
+/** Measures one benchmark after another, and looks before each whether the machine is still quiet. */
+async function measureAll(context, quietAtFirst) {
+  const outcome = { measurements: [], texts: {}, alone: {}, publishable: quietAtFirst, failed: false };
+  const tables = [];
+  for (const [i, name] of context.names.entries()) {
+    if (i > 0) {
+      const reasons = busyReasons(await lookAtMachine(), { afterBenchmark: true });
+      for (const reason of reasons) console.error(reason);
+      if (reasons.length > 0) outcome.publishable = false;
+    }
+    console.error(`Measuring ${name} …`);
+    const { rows, text, record, failed } = await (STANDARD[name] ?? ALONE[name])(context);
+    if (rows !== undefined) tables.push(...addRows(outcome, rows));
+    else Object.assign(outcome, addAlone(outcome, name, { text, record, failed }));
+  }
+  outcome.texts.figures = tables.join("\n");
+  return outcome;
 }
 
-/** The model that inference and start-up load: three epochs of the seed network. */
-async function makeModel({ contenders: [inkling], data, folder }) {
-  const request = { task: "makeModel", data, folder, ...SEED, epochs: 3 };
-  await runProcess({ ...inkling, args: [...inkling.args, JSON.stringify(request)] });
+/** Prints and keeps the rows of a benchmark, which may be several tables; returns the tables. */
+function addRows(outcome, rows) {
+  if (rows.some(({ failed }) => failed)) outcome.failed = true;
+  return [...new Set(rows.map(({ benchmark }) => benchmark))].map((benchmark) => {
+    const own = rows.filter((row) => row.benchmark === benchmark);
+    outcome.measurements.push(...toRecords(own));
+    const table = formatBenchmark(own);
+    console.log(table);
+    return table;
+  });
 }
 
-/** Rows of one benchmark after another. */
-function print(rows, json) {
-  if (json) {
-    for (const row of rows) console.log(JSON.stringify(toRecord(row)));
-    return;
+function addAlone({ texts, alone, failed }, name, result) {
+  console.log(`${result.text}\n`);
+  return {
+    texts: { ...texts, [name]: result.text },
+    alone: { ...alone, [name]: result.record },
+    failed: failed || result.failed === true,
+  };
+}
+
+/** Writes the results, and the tables if that was asked for and nothing speaks against it. */
+async function publish({
+  settings,
+  machine,
+  contenders,
+  command,
+  measurements,
+  texts,
+  alone,
+  publishable,
+  failed,
+}) {
+  const named = contenders.map(({ name, label, threads }) => ({ name, label, threads }));
+  const ready = publishable && !failed;
+  const results = { machine, command, publishable: ready, contenders: named, measurements, ...alone };
+  const date = machine.date.slice(0, 16).replaceAll(/[:T]/g, "-");
+  const path = settings.json ?? join(ROOT, "bench", "results", `${date}.json`);
+  console.error(`Results: ${await writeResults(path, results)}`);
+  if (failed) process.exitCode = 1;
+  if (!settings.readme) return;
+  if (!ready) throw new Error("Nothing was published: the machine became busy, or a benchmark failed.");
+  const heading = `${formatMachine(machine)}\n${command}\n\n`;
+  for (const [section, text] of Object.entries(texts)) {
+    if (text === "") continue;
+    await rewriteSection(
+      join(ROOT, "bench", "README.md"),
+      section,
+      `\`\`\`\n${heading}${text.trimEnd()}\n\`\`\``,
+    );
   }
-  for (const benchmark of new Set(rows.map((row) => row.benchmark))) {
-    console.log(formatBenchmark(rows.filter((row) => row.benchmark === benchmark)));
-  }
+  if (measurements.length === 0) return;
+  await rewriteSection(join(ROOT, "README.md"), "speed", formatReadme(results));
 }
 
 try {
   await run();
 } catch (error) {
   const usage = error instanceof UsageError;
-  console.error(usage ? `${error.message}\n${USAGE}` : error.message);
+  console.error(usage ? `${error.message}\n${formatUsage(KNOWN)}` : error.message);
   process.exitCode = usage ? 2 : 1;
 }

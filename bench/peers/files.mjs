@@ -52,7 +52,11 @@ export function channelsFirst(network, weights) {
   for (const layer of network.layers) {
     if (layer.kind === "conv2d") {
       turned.push(turnKernel(weights[next]), weights[next + 1]);
-      [rows, columns, channels] = [rows - layer.kernelSize + 1, columns - layer.kernelSize + 1, layer.filters];
+      [rows, columns, channels] = [
+        rows - layer.kernelSize + 1,
+        columns - layer.kernelSize + 1,
+        layer.filters,
+      ];
       next += 2;
     } else if (layer.kind === "maxPooling2d") {
       [rows, columns] = [Math.floor(rows / layer.poolSize), Math.floor(columns / layer.poolSize)];

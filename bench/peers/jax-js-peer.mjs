@@ -6,7 +6,17 @@
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { blockUntilReady, defaultDevice, init, jit, lax, nn, numpy as np, tree, valueAndGrad } from "@jax-js/jax";
+import {
+  blockUntilReady,
+  defaultDevice,
+  init,
+  jit,
+  lax,
+  nn,
+  numpy as np,
+  tree,
+  valueAndGrad,
+} from "@jax-js/jax";
 import { weightShapes } from "../networks.mjs";
 import { serve, timeBlocks } from "../serve.mjs";
 import { channelsFirst, readMnist, readWeights, sampleImage } from "./files.mjs";
@@ -135,7 +145,10 @@ function runEpoch(trainStep, { pixels, labels }, count, batchSize) {
     const rows = order.subarray(first, Math.min(count, first + batchSize));
     const batch = new Float32Array(rows.length * 784);
     rows.forEach((row, i) => batch.set(pixels.subarray(row * 784, row * 784 + 784), i * 784));
-    trainStep(batch, Uint8Array.from(rows, (row) => labels[row]));
+    trainStep(
+      batch,
+      Uint8Array.from(rows, (row) => labels[row]),
+    );
   }
   return (performance.now() - begin) / 1000;
 }
@@ -214,7 +227,9 @@ function evaluate({ times, evaluationBatch }) {
 
 async function predictOne({ blocks, calls }) {
   const { pixels } = parts.test;
-  return { seconds: await timeBlocks(blocks, calls, (i) => predict(pixels.subarray(i * 784, i * 784 + 784))) };
+  return {
+    seconds: await timeBlocks(blocks, calls, (i) => predict(pixels.subarray(i * 784, i * 784 + 784))),
+  };
 }
 
 async function predictAll({ blocks, images: count, predictionBatch }) {

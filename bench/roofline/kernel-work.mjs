@@ -20,7 +20,10 @@ const elementwise = (flops, reads, writes) => (call) => {
 };
 
 /** Kernels that only move or sort numbers: bytes, and no operation. */
-const moves = (read, written) => (call, buffer) => ({ read: read(call, buffer), written: written(call, buffer) });
+const moves = (read, written) => (call, buffer) => ({
+  read: read(call, buffer),
+  written: written(call, buffer),
+});
 
 export const KERNEL_WORK = {
   gemm({ from, to, columns, depth }) {
@@ -114,8 +117,8 @@ export const KERNEL_WORK = {
   maxPool: poolWork(3),
   maxPoolBackward: poolWork(4),
 
-  softmax: elementwise(EXP + 4, 1, 1),
-  softmaxCrossEntropy: elementwise(EXP + 5, 1, 1),
+  softmax: ({ width, ...call }) => elementwise(EXP + 4, 1, 1)({ ...call, stride: width }),
+  softmaxCrossEntropy: ({ width, ...call }) => elementwise(EXP + 5, 1, 1)({ ...call, stride: width }),
   sigmoid: elementwise(EXP + 3, 1, 1),
   sigmoidBackward: elementwise(3, 2, 1),
   relu: elementwise(1, 1, 1),
@@ -134,6 +137,7 @@ export const KERNEL_WORK = {
     ({ from, to, stride }) => FLOAT * (to - from) * stride,
     ({ from, to, ...lists }, buffer) => ENTRY * measureLists(lists, from, to, buffer).entries,
   ),
+  transposeSparse: moves(listedBytes, listedBytes),
   listPixels: moves(
     ({ height, width, channels }) => FLOAT * height * width * channels,
     ({ starts, outHeight, outWidth }, buffer) =>
@@ -152,6 +156,14 @@ export const KERNEL_WORK = {
     ({ from, to, width }) => FLOAT * (to - from) * width,
   ),
 };
+
+/** Of lists by column: `places` has the first and last byte of each. */
+function listedBytes({ places, from, to }, buffer) {
+  const ends = integers(buffer, places, 2 * to);
+  let bytes = 0;
+  for (let k = from; k < to; k++) bytes += ends[2 * k + 1] - ends[2 * k];
+  return bytes;
+}
 
 function squareBytes({ columns, from, to }) {
   return FLOAT * (to - from) * columns;

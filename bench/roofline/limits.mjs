@@ -16,7 +16,10 @@ const ITEMS = ["multiplyAdd", "product", ...SIZES.flatMap((size) => [`read:${siz
 /** @throws Error with the compiler's messages */
 export async function compileLimits() {
   const asc = await import("assemblyscript/asc");
-  const [stderr, options] = [asc.createMemoryStream(), "--optimizeLevel 3 --runtime stub --noAssert --enable simd"];
+  const [stderr, options] = [
+    asc.createMemoryStream(),
+    "--optimizeLevel 3 --runtime stub --noAssert --enable simd",
+  ];
   let binary;
   const files = { "limits.ts": readFileSync(SOURCE, "utf8") };
   const { error } = await asc.main(

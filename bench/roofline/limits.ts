@@ -44,13 +44,13 @@ export function multiplyAdd(turns: i32, c: f32, d: f32): f32 {
 }
 
 /** Reads `bytes` (a multiple of 128) `times` times. */
-export function read(from: usize, bytes: i32, times: i32): i32 {
+export function read(from: usize, bytes: usize, times: i32): i32 {
   let a = i32x4.splat(0),
     b = a,
     c = a,
     d = a;
   for (let turn = 0; turn < times; turn++) {
-    for (let at = from, end = from + <usize>bytes; at < end; at += 128) {
+    for (let at = from, end = from + bytes; at < end; at += 128) {
       a = v128.or(a, v128.load(at));
       b = v128.or(b, v128.load(at, 16));
       c = v128.or(c, v128.load(at, 32));
@@ -65,10 +65,10 @@ export function read(from: usize, bytes: i32, times: i32): i32 {
 }
 
 /** Copies `bytes` (a multiple of 128) `times` times. */
-export function copy(to: usize, from: usize, bytes: i32, times: i32): void {
+export function copy(to: usize, from: usize, bytes: usize, times: i32): void {
   for (let turn = 0; turn < times; turn++) {
     let out = to;
-    for (let at = from, end = from + <usize>bytes; at < end; at += 128) {
+    for (let at = from, end = from + bytes; at < end; at += 128) {
       v128.store(out, v128.load(at));
       v128.store(out, v128.load(at, 16), 16);
       v128.store(out, v128.load(at, 32), 32);
@@ -86,7 +86,7 @@ export function copy(to: usize, from: usize, bytes: i32, times: i32): void {
  * The inner loop of a matrix product at its best: a tile of 4 by 8 sums in registers, both matrices packed and in the
  * first-level cache. 64 float operations for each of `depth` steps, `times` times.
  */
-export function product(out: usize, a: usize, b: usize, depth: i32, times: i32): void {
+export function product(out: usize, a: usize, b: usize, depth: usize, times: i32): void {
   let c00 = f32x4.splat(0),
     c01 = c00,
     c10 = c00,
@@ -97,7 +97,7 @@ export function product(out: usize, a: usize, b: usize, depth: i32, times: i32):
     c31 = c00;
   for (let turn = 0; turn < times; turn++) {
     let y = b;
-    for (let x = a, end = a + ((<usize>depth) << 4); x < end; x += 16) {
+    for (let x = a, end = a + (depth << 4); x < end; x += 16) {
       const b0 = v128.load(y),
         b1 = v128.load(y, 16);
       const x0 = v128.load_splat<f32>(x);

@@ -46,7 +46,7 @@ function watch(name, kernel, memory) {
     const start = performance.now();
     const result = kernel(...values);
     const seconds = (performance.now() - start) / 1000;
-    const sum = sums.get(name) ?? { calls: 0, seconds: 0, flops: 0, read: 0, written: 0, largest: 0 };
+    const sum = sums.get(name) ?? { calls: 0, seconds: 0, flops: 0, read: 0, written: 0 };
     sum.calls++;
     sum.seconds += seconds;
     if (work !== undefined) addWork(sum, work(named(names, values), memory.buffer));

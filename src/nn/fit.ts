@@ -140,6 +140,8 @@ export async function runFit(parts: FitParts, options: FitOptions): Promise<Hist
       for (const callback of callbacks) await callback.onEpochEnd(epoch, logs);
       await resumption.backUp(epoch + 1);
     }
+    state.finaliseWeights(home.parameters, home.layout);
+    home.parametersChanged();
   } finally {
     signal?.removeEventListener("abort", stop);
     await session.close();

@@ -17,7 +17,7 @@ export function planActivation(context: PlanContext, given: Activation): Stage[]
   const { differentiable } = input;
   // Where zero stays zero, what was blank is blank still.
   const sparse = activation.sparse || (input.sparse && activation.pixelwise !== true);
-  const output = new Flow(arena, rows, input.width, { sparse, differentiable });
+  const output = new Flow(arena, rows, input.width, { sparse, differentiable, blanksOf: input });
   const backward = gradients !== undefined && differentiable;
   declareDense(input, output, backward);
   const applied = activationOn(inputShape, activation);

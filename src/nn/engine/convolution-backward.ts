@@ -21,7 +21,14 @@ export class ConvolutionBackward {
   readonly channelLists: ChannelLists | undefined;
   readonly #plan: ConvolutionPlan;
   /** Where the deltas go in an image set apart and bordered. */
-  readonly #spread: { top: number; left: number; stepY: number; stepX: number; height: number; width: number };
+  readonly #spread: {
+    top: number;
+    left: number;
+    stepY: number;
+    stepX: number;
+    height: number;
+    width: number;
+  };
   /** The kernel flipped, (kernel height, kernel width, filters) rows of channels; undefined where no gradient goes back. */
   readonly #flipped: Panels | undefined;
   readonly #lists: readonly PixelLists[] | undefined;
@@ -114,7 +121,16 @@ export class ConvolutionBackward {
     if (flipped === undefined) return;
     const deltas = output.delta() + n * output.stride * 4;
     kernels.spreadImages(
-      ...[image.address, image.pixel, image.row, image.stride, deltas, outPixel, outWidth * outPixel, output.stride],
+      ...[
+        image.address,
+        image.pixel,
+        image.row,
+        image.stride,
+        deltas,
+        outPixel,
+        outWidth * outPixel,
+        output.stride,
+      ],
       ...[outPixel, outHeight, outWidth, top, left, stepY, stepX, 0, 1],
     );
     kernels.convolve(

@@ -1,8 +1,9 @@
 /** A convolution forward: input * kernel + bias, over lists where the input lies behind a ReLU, and directly elsewhere. */
+import { planBlankWindows } from "./blank-windows.ts";
 import type { ConvolutionPlan } from "./convolution-plan.ts";
 import { declareImages, declarePixelLists, type ImagePlace, type PixelLists } from "./image-place.ts";
 import type { Kernels } from "./kernels.ts";
-import type { StepFacts } from "./stage.ts";
+import type { RowPass, StepFacts } from "./stage.ts";
 
 /** Fewer channels make runs of entries too short to be worth lists. */
 const FEWEST_LISTED_CHANNELS = 8;
@@ -13,6 +14,7 @@ export class ConvolutionForward {
   readonly #plan: ConvolutionPlan;
   /** Which pixels of the output are blank; 0 where nobody can tell. */
   readonly #blanks: number = 0;
+  readonly #markBlanks: RowPass | undefined;
   /** One thread's lists each; undefined where the input is multiplied directly. */
   readonly #lists: readonly PixelLists[] | undefined;
 
@@ -21,10 +23,8 @@ export class ConvolutionForward {
     const { height, width, top, bottom, left, right } = window;
     this.#plan = plan;
     output.values();
-    if (input.blankPixels !== undefined) {
-      input.blanks(height * width);
-      this.#blanks = output.blanks(window.outHeight * window.outWidth);
-    }
+    this.#markBlanks = planBlankWindows(input, output, window);
+    if (this.#markBlanks !== undefined) this.#blanks = output.blanks(window.outHeight * window.outWidth);
     const asItLies = { address: input.values(), pixel: inPixel, row: width * inPixel, stride: input.stride };
     const size = [height + top + bottom, width + left + right] as const;
     const listed = input.sparse && channels >= FEWEST_LISTED_CHANNELS && inPixel % 8 === 0;
@@ -36,11 +36,11 @@ export class ConvolutionForward {
     this.bordered = readsBorder ? declareImages(arena, rows, size, inPixel) : asItLies;
   }
 
-  run(kernels: Kernels, from: number, to: number, { part }: StepFacts): void {
+  run(kernels: Kernels, from: number, to: number, facts: StepFacts): void {
     const { window, channels, input, inPixel } = this.#plan;
     const { height, width, top, left } = window;
     const { address, pixel, row, stride } = this.bordered;
-    if (this.#blanks !== 0) this.#markBlanks(kernels, from, to);
+    this.#markBlanks?.(kernels, from, to, facts);
     const values = input.values();
     if (address !== values) {
       const source = [values, inPixel, width * inPixel, input.stride];
@@ -50,16 +50,7 @@ export class ConvolutionForward {
       );
     }
     if (this.#lists === undefined) this.#multiplyDirectly(kernels, from, to);
-    else for (let n = from; n < to; n++) this.#multiplyLists(kernels, n, this.#lists[part.index]);
-  }
-
-  #markBlanks(kernels: Kernels, from: number, to: number): void {
-    const { window, input } = this.#plan;
-    const { height, width, kernelHeight, kernelWidth, strideY, strideX, top, left } = window;
-    kernels.markBlankWindows(
-      ...[this.#blanks, input.blanks(height * width), height, width, kernelHeight, kernelWidth, strideY, strideX],
-      ...[top, left, window.outHeight, window.outWidth, input.blankPixels === "zero" ? 1 : 0, from, to],
-    );
+    else for (let n = from; n < to; n++) this.#multiplyLists(kernels, n, this.#lists[facts.part.index]);
   }
 
   #multiplyDirectly(kernels: Kernels, from: number, to: number): void {

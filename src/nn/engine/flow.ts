@@ -28,6 +28,8 @@ export interface FlowOptions {
    * where it tells nothing.
    */
   blankPixels?: "zero" | "alike";
+  /** A flow of the same pixels, each of which alone makes its pixel here: blank ones stay blank. */
+  blanksOf?: Flow;
 }
 
 /**
@@ -40,6 +42,7 @@ export class Flow {
   readonly sparse: boolean;
   readonly differentiable: boolean;
   readonly blankPixels: "zero" | "alike" | undefined;
+  readonly #blanksOf: Flow | undefined;
   readonly #arena: Arena;
   readonly #rows: number;
   #values = 0;
@@ -58,7 +61,8 @@ export class Flow {
     this.stride = strideOf(width);
     this.sparse = options.sparse;
     this.differentiable = options.differentiable;
-    this.blankPixels = options.blankPixels;
+    this.#blanksOf = options.blanksOf;
+    this.blankPixels = options.blankPixels ?? (options.blanksOf?.blankPixels && "alike");
   }
 
   /** Address of the dense values, (N, stride). */
@@ -86,7 +90,7 @@ export class Flow {
 
   /** Address of which pixels are blank, (N, pixels) u8; to be asked for only where `blankPixels` is told. */
   blanks(pixels: number): number {
-    this.#blanks ||= this.#arena.allocate(this.#rows * pixels);
+    this.#blanks ||= this.#blanksOf?.blanks(pixels) ?? this.#arena.allocate(this.#rows * pixels);
     return this.#blanks;
   }
 

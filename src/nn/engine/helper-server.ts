@@ -29,7 +29,8 @@ export function serveHelper({ layers, inputShape, memory, module, index, count }
 /** Does a slot's work if there is some. @param prepared the version of the parameters that each slot is prepared for */
 function work(kernels: Kernels, slots: HelperSlots, slot: number, prepared: Map<number, number>): boolean {
   const state = slots.states[slot];
-  if (Atomics.compareExchange(state, 0, SlotState.filled, SlotState.working) !== SlotState.filled) return false;
+  if (Atomics.compareExchange(state, 0, SlotState.filled, SlotState.working) !== SlotState.filled)
+    return false;
   const order = slots.orderOf(slot);
   const network = slots.networks[slot];
   if (prepared.get(slot) !== order.version) network.prepare(kernels);

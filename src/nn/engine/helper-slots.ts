@@ -14,7 +14,15 @@ const SLOTS_PER_HELPER = 2;
 const LINE_BYTES = 64;
 
 /** States of a slot. A helper that is not there yet has not made its slots idle. */
-export const SlotState = { starting: 0, idle: 1, filling: 2, filled: 3, working: 4, done: 5, gone: 6 } as const;
+export const SlotState = {
+  starting: 0,
+  idle: 1,
+  filling: 2,
+  filled: 3,
+  working: 4,
+  done: 5,
+  gone: 6,
+} as const;
 
 /** What is to be done with a slot's rows. */
 export interface Order extends ChunkInputs {

@@ -40,7 +40,7 @@ export function paddedImage(context: PlanContext): { input: Flow; repack: Stage[
     return { input, repack: [] };
   }
   const { sparse, differentiable } = input;
-  const output = imageFlow(context, inputShape, { sparse, differentiable });
+  const output = imageFlow(context, inputShape, { sparse, differentiable, blanksOf: input });
   const stage = repackStage({ input, output, shape: inputShape, training: gradients !== undefined });
   return { input: output, repack: [stage] };
 }

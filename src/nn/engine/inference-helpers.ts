@@ -152,7 +152,11 @@ export class Deal {
     const [first, rows] = out;
     const { result, inputs } = this.#work;
     const width = result.length / inputs.count;
-    this.#slots.networks[slot].copyOutputs(this.#buffer, rows, result.subarray(first * width, (first + rows) * width));
+    this.#slots.networks[slot].copyOutputs(
+      this.#buffer,
+      rows,
+      result.subarray(first * width, (first + rows) * width),
+    );
     this.#out[slot] = undefined;
     Atomics.store(state, 0, SlotState.idle);
   }

@@ -91,7 +91,13 @@ function rowsOf(plan: InferencePlan): number {
 }
 
 function planNetwork(arena: Arena, plan: InferencePlan, rows: number): Network {
-  return new Network(arena, { ...plan, rows, threads: 1, inputKinds: ["bytes", "floats"], sparseInput: true });
+  return new Network(arena, {
+    ...plan,
+    rows,
+    threads: 1,
+    inputKinds: ["bytes", "floats"],
+    sparseInput: true,
+  });
 }
 
 /** Copies a chunk of examples to an address; returns as what. */

@@ -114,7 +114,8 @@ export class InferenceProgram {
     this.#prepare();
     const begin = performance.now();
     const helpers = this.#helpersFor(inputs, support);
-    const runHere = (first: number, rows: number): void => this.#runChunk(inputs, first, rows, activated, result);
+    const runHere = (first: number, rows: number): void =>
+      this.#runChunk(inputs, first, rows, activated, result);
     const deal = helpers?.deal(inputs, activated, result, runHere);
     let next = 0;
     while (next < inputs.count) {
@@ -140,7 +141,11 @@ export class InferenceProgram {
     if (this.#helpers?.gone === true) this.#helpers = undefined;
     if (this.#helpers === undefined && this.#busyMs >= HOT_MS) {
       const { start, count } = support;
-      this.#helpers = new InferenceHelpers(this.#layers, this.#inputShape, { live: this.parameters, count, start });
+      this.#helpers = new InferenceHelpers(this.#layers, this.#inputShape, {
+        live: this.parameters,
+        count,
+        start,
+      });
     }
     return this.#helpers;
   }
@@ -155,9 +160,16 @@ export class InferenceProgram {
   ): void {
     const width = sizeOf(this.#inputShape);
     const outputs = this.#chunk.network.output.width;
-    const kind = copyInputs(this.#memory.buffer, this.#chunk.inputs, data.subarray(first * width, (first + rows) * width));
+    const kind = copyInputs(
+      this.#memory.buffer,
+      this.#chunk.inputs,
+      data.subarray(first * width, (first + rows) * width),
+    );
     this.#chunk.run(this.#kernels, { kind, scale }, rows, activated);
-    this.#chunk.copyOutputs(this.#memory.buffer, rows, result.subarray(first * outputs, (first + rows) * outputs));
+    this.#chunk.copyOutputs(
+      this.#memory.buffer,
+      rows,
+      result.subarray(first * outputs, (first + rows) * outputs),
+    );
   }
 }
-

@@ -107,7 +107,8 @@ export class Network {
     this.output = flow;
     this.output.values();
     this.outputActivation = layers.at(-1)?.outputActivation ?? getActivation("linear");
-    if (plan.gradients !== undefined && this.outputActivation.keepsInput === true) this.output.preActivation();
+    if (plan.gradients !== undefined && this.outputActivation.keepsInput === true)
+      this.output.preActivation();
     for (const stage of this.#stages) stage.finishPlan?.();
     const rowBytes = (arena.bytes - bytesBefore) / rows;
     const cached = Math.floor(Math.max(CACHED_BYTES, layout.floats * 4) / rowBytes / 4) * 4;
@@ -168,7 +169,8 @@ export class Network {
   /** Appends the passes from the input to the output, up to the last activation. */
   addForward(schedule: RowSchedule, training: boolean): void {
     for (const stage of this.#stages) {
-      if (training && stage.beforeForward !== undefined) schedule.add(stage.beforeForward, { thenMeet: true });
+      if (training && stage.beforeForward !== undefined)
+        schedule.add(stage.beforeForward, { thenMeet: true });
       schedule.add(stage.forward, { allRows: stage.takesAllRows });
     }
   }

@@ -97,7 +97,9 @@ export class Trainer {
   #scheduleTraining(): RowSchedule {
     const { network, head, training } = this.#program;
     const schedule = new RowSchedule(network.blockRows);
-    schedule.add(this.#augmenting === undefined ? this.#fetchPass(training) : this.#augmentPass(this.#augmenting));
+    schedule.add(
+      this.#augmenting === undefined ? this.#fetchPass(training) : this.#augmentPass(this.#augmenting),
+    );
     network.addForward(schedule, true);
     schedule.add((kernels, from, to, facts) => {
       head.apply(kernels, from, to, facts);

@@ -43,7 +43,8 @@ export function planWindow(className: string, inputShape: Shape, options: Window
       what: `${className} takes images`,
       expected: "an input shape (height, width, channels), such as (28, 28, 1)",
       received: formatShape(inputShape),
-      mend: inputShape.length === 2 ? "Put a Reshape layer before it that adds the channels' axis." : undefined,
+      mend:
+        inputShape.length === 2 ? "Put a Reshape layer before it that adds the channels' axis." : undefined,
     });
   }
   const [height, width] = inputShape;
@@ -75,7 +76,8 @@ export function planWindow(className: string, inputShape: Shape, options: Window
 
 /** A window's places as the kernels of pooling and depthwise convolution take them. */
 export function windowGeometry(window: Window): number[] {
-  const { height, width, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX, top, left } = window;
+  const { height, width, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX, top, left } =
+    window;
   return [height, width, outHeight, outWidth, kernelHeight, kernelWidth, strideY, strideX, top, left];
 }
 

@@ -1,4 +1,5 @@
 /** Average-pooling: the mean of each window, channel by channel. Padding does not count, as in TensorFlow. */
+import { planBlankWindows } from "../engine/blank-windows.ts";
 import { declareDense } from "../engine/declare-dense.ts";
 import { imageFlow, paddedImage, pixelOf } from "../engine/image-flow.ts";
 import type { PlanContext, Stage } from "../engine/stage.ts";
@@ -13,15 +14,22 @@ export class AveragePooling2D extends Pooling2D {
     const { inputShape, outputShape, gradients } = context;
     const { input, repack } = paddedImage(context);
     const { differentiable } = input;
-    const output = imageFlow(context, outputShape, { sparse: false, differentiable });
+    const output = imageFlow(context, outputShape, {
+      sparse: false,
+      differentiable,
+      blankPixels: input.blankPixels && "alike",
+    });
     const backward = gradients !== undefined && differentiable;
     declareDense(input, output, backward);
-    const facts = [pixelOf(input, inputShape), ...windowGeometry(this.window(inputShape))];
+    const window = this.window(inputShape);
+    const markBlanks = planBlankWindows(input, output, window);
+    const facts = [pixelOf(input, inputShape), ...windowGeometry(window)];
     return [
       ...repack,
       {
         output,
-        forward(kernels, from, to) {
+        forward(kernels, from, to, stepFacts) {
+          markBlanks?.(kernels, from, to, stepFacts);
           const places = [output.values(), output.stride, input.values(), input.stride];
           kernels.averagePool(...places, ...facts, from, to);
           if (output.hasLists) output.fillLists(kernels, from, to);

@@ -92,7 +92,7 @@ export class BatchNormalization extends Layer {
     const { input, repack } = isImage ? paddedImage(context) : { input: context.input, repack: [] };
     const channels = inputShape[inputShape.length - 1];
     const differentiable = input.differentiable || this.scale || this.center;
-    const output = new Flow(arena, rows, input.width, { sparse: false, differentiable });
+    const output = new Flow(arena, rows, input.width, { sparse: false, differentiable, blanksOf: input });
     declareDense(input, output, false);
     if (gradients !== undefined) {
       output.delta();

@@ -111,6 +111,7 @@ const UNSUPPORTED = [
 
 /** Those of the options above that some layers do have. */
 const OFFERED: Record<string, readonly string[]> = {
+  Conv2D: ["kernel_regularizer", "bias_regularizer"],
   Dense: ["kernel_regularizer", "bias_regularizer"],
 };
 

@@ -2,6 +2,7 @@
  * Max-pooling: the largest value of each window, channel by channel. The gradient goes to the first of a window's largest
  * values, row by row, as in TensorFlow.
  */
+import { planBlankWindows } from "../engine/blank-windows.ts";
 import { declareDense } from "../engine/declare-dense.ts";
 import { imageFlow, paddedImage, pixelOf } from "../engine/image-flow.ts";
 import type { PlanContext, Stage } from "../engine/stage.ts";
@@ -29,17 +30,23 @@ export class MaxPooling2D extends Pooling2D {
     const { input, repack } = paddedImage(context);
     const { sparse, differentiable } = input;
     // A window of zeros behind a ReLU gives a zero, through which no gradient passes.
-    const output = imageFlow(context, outputShape, { sparse, differentiable });
+    const output = imageFlow(context, outputShape, {
+      sparse,
+      differentiable,
+      blankPixels: input.blankPixels && "alike",
+    });
     const backward = gradients !== undefined && differentiable;
     declareDense(input, output, backward);
     const window = this.window(inputShape);
     if (2 * window.outHeight * window.outWidth <= window.height * window.width) input.markDeltaSparse();
+    const markBlanks = planBlankWindows(input, output, window);
     const facts = [pixelOf(input, inputShape), ...windowGeometry(window)];
     return [
       ...repack,
       {
         output,
-        forward(kernels, from, to) {
+        forward(kernels, from, to, stepFacts) {
+          markBlanks?.(kernels, from, to, stepFacts);
           const places = [output.values(), output.stride, input.values(), input.stride];
           kernels.maxPool(...places, ...facts, from, to);
           if (output.hasLists) output.fillLists(kernels, from, to);

@@ -37,7 +37,11 @@ export class Rescaling extends Layer {
     const channels = inputShape[inputShape.length - 1];
     const pixels = sizeOf(inputShape) / channels;
     // Zeros stay zeros only without an offset.
-    const output = new Flow(arena, rows, width, { sparse: input.sparse && offset === 0, differentiable });
+    const output = new Flow(arena, rows, width, {
+      sparse: input.sparse && offset === 0,
+      differentiable,
+      blanksOf: input,
+    });
     declareDense(input, output, gradients !== undefined && differentiable);
     return {
       output,

@@ -3,8 +3,10 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { InklingError } from "../../../src/base/errors.ts";
 import {
   Adam,
+  AdamW,
   BackupAndRestore,
   Callback,
+  CosineDecay,
   CSVLogger,
   Dense,
   Dropout,
@@ -157,6 +159,24 @@ describe("a fit that was interrupted ends as one that was not", () => {
     await expect(fitWhole(inFolder("cut"), OPTIMIZERS["Adam"])).rejects.toBeInstanceOf(Kill);
     providePlatform(withThreads);
     expect(await fitWhole(inFolder("cut"), OPTIMIZERS["Adam"], 2)).toEqual(expected);
+  });
+
+  test("under a schedule, with moving averages of the weights", async () => {
+    const run = async (stopAt?: number) => {
+      const learningRate = new CosineDecay({ initialLearningRate: 0.05, decaySteps: 18 });
+      const model = toyModel(1, [], new AdamW({ learningRate, useEma: true }));
+      class Interrupt extends Callback {
+        override onEpochBegin(epoch: number): void {
+          if (epoch === stopAt) throw new Kill();
+        }
+      }
+      const backup = new BackupAndRestore(inFolder("backup"));
+      const { history } = await model.fit(x, classes, { ...quiet(6), callbacks: [backup, new Interrupt()] });
+      return { history, weights: await model.weightsSha256(), optimizer: model.toRecord().optimizer };
+    };
+    const expected = await run();
+    await expect(run(4)).rejects.toBeInstanceOf(Kill);
+    expect(await run()).toEqual(expected);
   });
 
   test("stays stopped where EarlyStopping had stopped it, with the best weights", async () => {
