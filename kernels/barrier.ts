@@ -4,8 +4,11 @@
  * Method: a counter and a round number (D. Hensgen et al., "Two algorithms for barrier synchronization", 1988).
  */
 
-/** Looks at the round before a thread sleeps: about 20 µs, longer than a step's shares differ on a quiet machine. */
-const LOOKS = 10_000;
+/**
+ * Looks at the round before a thread sleeps: some hundred microseconds, longer than a step's shares differ on a quiet machine.
+ * Waking takes 30 µs and more: with 10,000 looks an epoch of the notebook's network took 106 ms instead of 75 (measured).
+ */
+const LOOKS = 200_000;
 
 /**
  * Returns when all `threads` have called. `state` is 12 bytes, zero at first: arrived, round, sleepers.

@@ -66,7 +66,10 @@ async function train(request) {
 
 /** Fits on the first `count` examples of a set. */
 async function fitFirst({ x, y, count: all }, count, options) {
-  if (count === all) return model.fit(x, y, options);
+  if (count === all) {
+    await model.fit(x, y, options);
+    return;
+  }
   const [someX, someY] = [x, y].map((tensor) => tensor.slice([0], [count]));
   await model.fit(someX, someY, options);
   tf.dispose([someX, someY]);

@@ -22,19 +22,26 @@ class Watcher extends Callback {
 
   async onEpochEnd() {
     this.seconds = (performance.now() - this.#start) / 1000;
-    const seen = [];
-    await new Promise((done) => {
-      this.#channel.onmessage = ({ data: { sums } }) => {
-        seen.push(sums);
-        if (seen.length === threads) done();
-      };
-      this.#channel.postMessage("tell");
-    });
-    this.seen = seen;
+    const answers = this.#takeAnswers();
+    this.#channel.postMessage("tell");
+    this.seen = await answers;
   }
 
-  close() {
+  onTrainEnd() {
     this.#channel.close();
+  }
+
+  #takeAnswers() {
+    const seen = [];
+    return new Promise((done) => {
+      const take = ({ data: { sums } }) => {
+        seen.push(sums);
+        if (seen.length < threads) return;
+        this.#channel.removeEventListener("message", take);
+        done(seen);
+      };
+      this.#channel.addEventListener("message", take);
+    });
   }
 }
 
@@ -46,7 +53,6 @@ for (const network of [SEED, WIDE, CNN]) {
   const set = sliceDataSet(train, 0, Math.min(images[network.name], train.labels.length));
   const options = { batchSize: network.batchSize, epochs: 2, threads, verbose: 0, callbacks: [watcher] };
   await createModel(network).fit(set.images, set.labels, options);
-  watcher.close();
   results.push({ network: network.name, seconds: watcher.seconds, threads: watcher.seen });
 }
 console.log(JSON.stringify(results));

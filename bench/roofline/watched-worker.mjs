@@ -5,9 +5,9 @@ watchKernels();
 await import("../../dist/node/training-worker.js");
 
 const channel = new BroadcastChannel("inkling-roofline");
-channel.onmessage = ({ data }) => {
+channel.addEventListener("message", ({ data }) => {
   if (data !== "tell") return;
   channel.postMessage({ sums: readSums() });
   resetSums();
-};
+});
 channel.unref();

@@ -175,6 +175,8 @@ class Session {
 
   static async start(program: TrainingProgram, parts: FitParts, job: TrainingJob): Promise<Session> {
     const memory = trainingMemory(program.bytes);
+    // The threads take a while to start; meanwhile the examples are put where they will look for them.
+    const starting = (providedTraining() ?? startLocalTraining)(job, memory, kernelModule());
     fillExamples(memory, program.training, parts.training);
     if (program.validation !== undefined && parts.validation !== undefined) {
       fillExamples(memory, program.validation, parts.validation);
@@ -182,8 +184,7 @@ class Session {
     if (job.augmentation !== undefined) {
       program.augmenting?.fill(memory, Augmentation.fromJSON(job.augmentation.settings));
     }
-    const start = providedTraining() ?? startLocalTraining;
-    return new Session(program, parts, memory, await start(job, memory, kernelModule()));
+    return new Session(program, parts, memory, await starting);
   }
 
   /** Runs an epoch on the model's weights as they are now, and brings the new ones back. */

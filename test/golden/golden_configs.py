@@ -101,6 +101,8 @@ def write_configs():
         callbacks.ReduceLROnPlateau,
         callbacks.LearningRateScheduler,
         callbacks.CSVLogger,
+        callbacks.BackupAndRestore,
+        callbacks.TensorBoard,
     ]
     sequential = keras.Sequential
     methods = [

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { describe, expect, test } from "vitest";
 import { crc32c } from "../../../src/nn/callbacks/crc32c.ts";
 import { summaryRecord, versionRecord } from "../../../src/nn/callbacks/event-record.ts";
 import { histogramBuckets } from "../../../src/nn/callbacks/histogram.ts";
-import { TensorBoard } from "../../../src/nn/index.ts";
+import { BackupAndRestore, TensorBoard } from "../../../src/nn/index.ts";
 import { useTemporaryFolder } from "../../node/temporary-folder.ts";
 import { toyModel, toySet } from "../toy.ts";
 import { readEvents } from "./read-events.ts";
@@ -125,6 +125,24 @@ describe("TensorBoard", () => {
       "a part of the path is a file, not a folder",
     );
     expect(await model.weightsSha256()).toBe(before);
+  });
+
+  test("goes on in its files where a backup was made, and cuts off what came later", async () => {
+    const backup = () => new BackupAndRestore(inFolder("backup"), { deleteCheckpoint: false });
+    const run = () =>
+      toyModel().fit(x, classes, {
+        ...options,
+        callbacks: [new TensorBoard({ logDir: inFolder("logs") }), backup()],
+      });
+    await run();
+    const whole = fileIn("logs", "train");
+    const [name] = readdirSync(inFolder("logs", "train"));
+    appendFileSync(inFolder("logs", "train", name), whole.subarray(0, 20));
+    await run();
+    expect(fileIn("logs", "train").equals(whole)).toBe(true);
+    rmSync(inFolder("logs"), { recursive: true });
+    await run();
+    expect(readEvents(fileIn("logs", "train")).map(({ tag }) => tag)).toEqual([""]);
   });
 
   test("refuses options that make no sense", () => {

@@ -1,5 +1,5 @@
 // Trains with a backup after every epoch and goes on from one; says when an epoch begins. Argument: a folder.
-import { stdout } from "node:process";
+import { argv, stdout } from "node:process";
 import {
   Adam,
   BackupAndRestore,
@@ -14,7 +14,7 @@ import {
   TensorBoard,
 } from "../../../dist/index.js";
 
-const [, , folder] = process.argv;
+const folder = argv[2];
 const [COUNT, WIDTH, CLASSES] = [4000, 32, 10];
 
 /** Numbers that are the same every time: the low bits of a linear congruence would be too regular. */
@@ -46,13 +46,13 @@ model.compile({
   metrics: ["accuracy"],
 });
 const { history } = await model.fit({ data, shape: [COUNT, WIDTH] }, classes, {
-  ...{ epochs: 30, batchSize: 32, verbose: 0, validationSplit: 0.1 },
+  ...{ epochs: 20, batchSize: 32, verbose: 0, validationSplit: 0.1 },
   callbacks: [
     new EarlyStopping({ patience: 20, restoreBestWeights: true }),
     new ReduceLROnPlateau({ patience: 1, factor: 0.5 }),
     new ModelCheckpoint(`${folder}/best.safetensors`, { saveBestOnly: true }),
     new CSVLogger(`${folder}/history.csv`),
-    new TensorBoard({ logDir: `${folder}/logs` }),
+    new TensorBoard({ logDir: `${folder}/logs`, histogramFreq: 10 }),
     new BackupAndRestore(`${folder}/backup`),
     new Announce(),
   ],
