@@ -11,7 +11,7 @@
  * - Every number of the result is summed in one fixed order, whatever the range: that is what makes training
  *   bit-identical however the work is cut.
  */
-export { sparsifyBytes, sparsifyFloats, countNonZero, packRows, unpackRows, transposeSparse } from "./sparse-lists";
+export { sparsifyBytes, fillPackingTable, sparsifyFloats, countNonZero, packRows, unpackRows, transposeSparse } from "./sparse-lists";
 export { markBlankPixels, markBlankWindows } from "./blanks";
 export { channelSums, convolve, convolveGradient, flipKernel, spreadImages } from "./convolve";
 export { convolveGradientLists, convolveLists, listByChannel, listPixels } from "./convolve-lists";

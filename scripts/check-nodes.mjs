@@ -16,6 +16,10 @@ const THREADS = [1, 2, 3, 4];
 const LIBRARY = new URL("../dist/bundle/index.js", import.meta.url).href;
 const NETWORKS = fileURLToPath(new URL("../test/web/networks.ts", import.meta.url));
 const TRAIN = fileURLToPath(new URL("check-nodes/train.mjs", import.meta.url));
+/** Milliseconds that an installation may take; a download may stall for ever. */
+const INSTALL_MS = 300_000;
+/** Milliseconds that all trainings under one Node may take: some seconds, if no thread hangs. */
+const TRAIN_MS = 120_000;
 /** Signs of a fingerprint in the table. */
 const SHOWN = 12;
 
@@ -39,7 +43,8 @@ function installNode(folder, version) {
   mkdirSync(prefix);
   console.log(`Installing node@${version}`);
   const options = ["--no-audit", "--no-fund", "--silent"];
-  execFileSync("npm", ["install", "--prefix", prefix, ...options, `node@${version}`], { stdio: "inherit" });
+  const run = { stdio: "inherit", timeout: INSTALL_MS };
+  execFileSync("npm", ["install", "--prefix", prefix, ...options, `node@${version}`], run);
   const executable = join(prefix, "node_modules", "node", "bin", "node");
   // The package fetches the executable by an install script, which npm may be told not to run.
   if (!existsSync(executable)) throw new Error(`npm installed node@${version} without its executable`);
@@ -51,6 +56,7 @@ function trainUnder(executable, networks) {
   const output = execFileSync(executable, [TRAIN, LIBRARY, networks, ...THREADS.map(String)], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
+    timeout: TRAIN_MS,
   });
   return JSON.parse(output);
 }

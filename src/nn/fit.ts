@@ -8,7 +8,7 @@ import { History } from "./callbacks/history.ts";
 import { ProgressPrinter } from "./callbacks/progress-printer.ts";
 import { examplesFacts, fillExamples, type PlainSet } from "./engine/examples.ts";
 import type { InferenceProgram } from "./engine/inference-program.ts";
-import { canShareMemory, createMemory, kernelModule } from "./engine/kernels.ts";
+import { bindKernels, canShareMemory, createMemory, kernelModule } from "./engine/kernels.ts";
 import { startLocalTraining } from "./engine/local-thread.ts";
 import type { AugmentationJob, EpochResult, Figures, TrainingJob, TrainingThreads } from "./engine/training-job.ts";
 import { TrainingProgram } from "./engine/training-program.ts";
@@ -176,6 +176,7 @@ class Session {
   static async start(program: TrainingProgram, parts: FitParts, job: TrainingJob): Promise<Session> {
     const memory = trainingMemory(program.bytes);
     // The threads take a while to start; meanwhile the examples are put where they will look for them.
+    program.network.initialise(bindKernels(kernelModule(), memory));
     const starting = (providedTraining() ?? startLocalTraining)(job, memory, kernelModule());
     fillExamples(memory, program.training, parts.training);
     if (program.validation !== undefined && parts.validation !== undefined) {

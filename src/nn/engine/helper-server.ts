@@ -6,8 +6,8 @@ import { bindKernels, type Kernels } from "./kernels.ts";
 
 /** Milliseconds without work after which a helper ends. */
 const IDLE_MS = 3000;
-/** Looks at the bell before a helper sleeps: some 50 µs, longer than a chunk of the dealer's own lasts. */
-const LOOKS = 10_000;
+/** Looks at the bell before a helper sleeps: longer than a chunk of the dealer's own lasts. */
+const LOOKS = 50_000;
 
 /** Works until there has been nothing to do for a while. */
 export function serveHelper({ layers, inputShape, memory, module, index, count }: HelperMessage): void {
@@ -45,7 +45,10 @@ function waitForBell(bell: Int32Array, rung: number): boolean {
   for (let look = 0; look < LOOKS; look++) {
     if (Atomics.load(bell, 0) !== rung) return true;
   }
-  return Atomics.wait(bell, 0, rung, IDLE_MS) !== "timed-out";
+  Atomics.store(bell, 1, 1);
+  const end = Atomics.wait(bell, 0, rung, IDLE_MS);
+  Atomics.store(bell, 1, 0);
+  return end !== "timed-out";
 }
 
 /** Whether a slot could be closed: it was idle, or closed already. */

@@ -7,6 +7,7 @@ import { chainShapes } from "../layers/build-layers.ts";
 import type { Layer } from "../layers/layer.ts";
 import { Arena } from "./arena.ts";
 import { InferenceNetwork, type ChunkInputs } from "./inference-network.ts";
+import type { Kernels } from "./kernels.ts";
 import { ParameterLayout } from "./parameters.ts";
 
 const SLOTS_PER_HELPER = 2;
@@ -70,8 +71,12 @@ export class HelperSlots {
   bind(buffer: ArrayBufferLike): void {
     this.states = this.#headers.map((header) => new Int32Array(buffer, header, VERSION + 1));
     this.#scales = this.#headers.map((header) => new Float64Array(buffer, header + SCALE_BYTE, 1));
-    this.#bells = this.#bellPlaces.map((place) => new Int32Array(buffer, place, 1));
-    for (const network of this.networks) network.bind(buffer);
+    this.#bells = this.#bellPlaces.map((place) => new Int32Array(buffer, place, 2));
+  }
+
+  /** Once, by the dealer: writes what never changes. */
+  initialise(kernels: Kernels, buffer: ArrayBufferLike): void {
+    for (const network of this.networks) network.initialise(kernels, buffer);
   }
 
   parametersOf(buffer: ArrayBufferLike): Float32Array {
@@ -83,16 +88,16 @@ export class HelperSlots {
     return Array.from({ length: SLOTS_PER_HELPER }, (_, i) => helper * SLOTS_PER_HELPER + i);
   }
 
-  /** The word that changes whenever a helper gets work. */
+  /** Two words of a helper: one that changes whenever it gets work, and whether it sleeps. */
   bellOf(helper: number): Int32Array {
     return this.#bells[helper];
   }
 
-  /** Wakes the helper of a slot. */
+  /** Tells the helper of a slot that there is work, and wakes it if it sleeps: that costs as much as ten images. */
   ring(slot: number): void {
     const bell = this.#bells[Math.floor(slot / SLOTS_PER_HELPER)];
     Atomics.add(bell, 0, 1);
-    Atomics.notify(bell, 0);
+    if (Atomics.load(bell, 1) !== 0) Atomics.notify(bell, 0);
   }
 
   /** Writes a slot's order. */

@@ -8,7 +8,7 @@ import type { Layer } from "../layers/layer.ts";
 import type { KerasObject } from "../model-record.ts";
 import { copyInputs, type ChunkInputs } from "./inference-network.ts";
 import { HelperSlots, SlotState } from "./helper-slots.ts";
-import { createMemory, kernelModule } from "./kernels.ts";
+import { bindKernels, createMemory, kernelModule } from "./kernels.ts";
 
 /** Milliseconds that a slot may be worked on before its helper is taken for dead, and its rows are computed here. */
 const PATIENCE_MS = 10_000;
@@ -45,6 +45,7 @@ export class InferenceHelpers {
     this.#slots = new HelperSlots(layers, inputShape, count);
     this.#memory = createMemory(this.#slots.bytes);
     this.#slots.bind(this.#memory.buffer);
+    this.#slots.initialise(bindKernels(kernelModule(), this.#memory), this.#memory.buffer);
     this.#live = live;
     const shared = { inputShape, memory: this.#memory, module: kernelModule(), count };
     const objects = layers.map((layer) => layer.serialise());

@@ -51,8 +51,9 @@ export class InferenceNetwork {
     this.network.addForward(this.#schedule, false);
   }
 
-  /** Once, when the memory is there. */
-  bind(buffer: ArrayBufferLike): void {
+  /** Once, when the memory is there, by one thread. */
+  initialise(kernels: Kernels, buffer: ArrayBufferLike): void {
+    this.network.initialise(kernels);
     new Uint32Array(buffer, this.rowNumbers, this.rows).forEach((_, i, numbers) => (numbers[i] = i));
   }
 

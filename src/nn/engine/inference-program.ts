@@ -55,7 +55,7 @@ export class InferenceProgram {
     this.#lossBuffers = planLossBuffers(arena, network, rows);
     this.#memory = createMemory(arena.seal());
     this.#kernels = bindKernels(kernelModule(), this.#memory);
-    this.#chunk.bind(this.#memory.buffer);
+    this.#chunk.initialise(this.#kernels, this.#memory.buffer);
     this.parameters = new Float32Array(this.#memory.buffer, parameters, layout.floats);
   }
 

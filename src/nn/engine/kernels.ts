@@ -16,6 +16,7 @@ const KERNEL_NAMES = [
   "convolveLists",
   "convolveGradientLists",
   "sparsifyBytes",
+  "fillPackingTable",
   "sparsifyFloats",
   "countNonZero",
   "packRows",

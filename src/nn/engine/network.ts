@@ -38,6 +38,8 @@ export interface NetworkPlan {
 /** Where inputs lie, and as what. */
 export type StoredInputs = Pick<Examples, "inputs" | "inputKind" | "scale" | "starts">;
 
+/** Eight places for each of 256 masks, see kernels/sparse-lists.ts. */
+const PACKING_TABLE_BYTES = 2048;
 /** 2^32 divided by the golden ratio: spreads the layers' salts. */
 const SALT_STEP = 0x9e3779b9;
 /** Bytes that the passes of a block of rows may touch and still find in the second-level cache. */
@@ -62,6 +64,8 @@ export class Network {
   /** What makes weights with a normalization folded in; none where the network trains. */
   readonly #folds: ((kernels: Kernels) => void)[] = [];
   readonly #inputChannels: number;
+  /** Address of the table by which bytes are packed into lists. */
+  readonly #packingTable: number;
   /** Whether a stage reads the input as dense values. */
   readonly #readsValues: boolean;
 
@@ -75,6 +79,7 @@ export class Network {
       blankPixels: sparseInput && inputShape.length === 3 ? "zero" : undefined,
     });
     this.#inputChannels = inputShape.at(-1) ?? 1;
+    this.#packingTable = arena.allocate(PACKING_TABLE_BYTES);
     let flow = this.input;
     layers.forEach((layer, index) => {
       if (isFolded(plan, index)) return;
@@ -153,11 +158,17 @@ export class Network {
         kernels.unpackRows(entries, counts, inputs, examples.starts, numbers, scale, capacity, from, to);
         return;
       }
-      kernels.sparsifyBytes(entries, counts, inputs, numbers, scale, input.width, capacity, from, to);
+      const places = [entries, counts, inputs, numbers, scale, input.width, this.#packingTable, capacity];
+      kernels.sparsifyBytes(...places, from, to);
     }
     if (this.#readsValues) {
       kernels.gatherBytes(input.values(), inputs, numbers, scale, input.width, input.stride, from, to);
     }
+  }
+
+  /** Once, when the memory is there, by one thread: writes what never changes. */
+  initialise(kernels: Kernels): void {
+    kernels.fillPackingTable(this.#packingTable);
   }
 
   /** When weights have changed: a thread's share of what is derived from them. */
