@@ -86,8 +86,9 @@ function checkNames(what, names, known) {
 }
 
 /** The README's tables have a column for each benchmark, so a part of them would tear holes into it. */
-function checkPublishable(names, { quick, "busy-ok": busyOk }, { standard, alone }) {
-  if (quick || busyOk) throw new UsageError("--readme publishes: not with --quick or --busy-ok.");
+function checkPublishable(names, values, { standard, alone }) {
+  const against = ["quick", "busy-ok", "cnn-images"].filter((option) => values[option]);
+  if (against.length > 0) throw new UsageError(`--readme publishes: not with --${against.join(" or --")}.`);
   const complete = standard.every((name) => names.includes(name));
   if (complete || names.every((name) => alone.includes(name))) return;
   throw new UsageError(

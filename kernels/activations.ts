@@ -7,7 +7,7 @@ import { exp4 } from "./math";
 /** values = 1 / (1 + e^-values). Turns the zeros of padding into 0.5: see `clearPadding`. */
 export function sigmoid(values: usize, count: i32): void {
   const one = f32x4.splat(1.0);
-  // Two at a time, so that one's arithmetic fills the other's waits: SIGMOID (measured).
+  // Two at a time, so that one's arithmetic fills the other's waits.
   for (const end = values + (<usize>count << 2); values < end; values += 32) {
     const low = exp4(f32x4.neg(v128.load(values))), high = exp4(f32x4.neg(v128.load(values, 16)));
     v128.store(values, f32x4.div(one, f32x4.add(one, low)));

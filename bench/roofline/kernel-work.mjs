@@ -66,7 +66,7 @@ export const KERNEL_WORK = {
     const { from, to, channels, kernelHeight, kernelWidth, outHeight, outWidth, columns } = call;
     const depth = kernelHeight * kernelWidth * channels;
     const pixels = (to - from) * outHeight * outWidth;
-    const computed = pixels - countBlanks(buffer, call.blanks, from * outHeight * outWidth, pixels);
+    const computed = pixels - countCopied(buffer, call.blanks, [from, to], outHeight * outWidth);
     return {
       flops: 2 * computed * depth * columns,
       read: FLOAT * ((to - from) * call.inStride + depth * columns),
@@ -223,9 +223,15 @@ function entriesUnderWindows(call, buffer) {
   return bytes / ENTRY;
 }
 
-function countBlanks(buffer, blanks, first, count) {
+/** Blank pixels but one of each example, of which the others are copies. */
+function countCopied(buffer, blanks, [from, to], pixels) {
   if (blanks === 0) return 0;
-  return new Uint8Array(buffer, blanks + first, count).reduce((sum, value) => sum + value, 0);
+  let copied = 0;
+  for (let n = from; n < to; n++) {
+    const marks = new Uint8Array(buffer, blanks + n * pixels, pixels);
+    copied += Math.max(0, marks.reduce((sum, mark) => sum + mark, 0) - 1);
+  }
+  return copied;
 }
 
 function integers(buffer, address, count) {

@@ -85,9 +85,9 @@ export class Workbench {
     return address;
   }
 
-  /** Room for lists of at most `width` entries, and four more that branch-free writes may touch. */
+  /** Room for lists of at most `width` entries, and eight more that branch-free writes may touch. */
   blankLists(rows: number, width: number): ListsPlace {
-    const capacity = width + 4;
+    const capacity = width + 8;
     return { entries: this.room(rows * capacity * 8), counts: this.room(rows * 4), capacity };
   }
 

@@ -14,7 +14,7 @@ afterEach(() => providePlatform(real));
 const { x, classes } = toySet(160);
 const DIST = new URL("../../dist/", import.meta.url).href;
 
-/** A worker's script in which one thread dies in its second or third epoch of 80 steps, at each of which it looks for a stop. */
+/** A worker's script in which one thread dies in an early epoch, but not the first: it looks for a stop at every step. */
 const dyingWorker = (index: number, how: string) => `
   import { workerData } from "node:worker_threads";
   if (workerData.part.index === ${index}) {

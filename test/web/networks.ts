@@ -142,7 +142,7 @@ export interface Trained {
   history: Record<string, number[]>;
 }
 
-/** Trains a network for two epochs with their validation. */
+/** Trains a network for two epochs with their validation: the first thread may do most of the first one alone. */
 export async function trainNetwork(
   library: Library,
   network: Network,

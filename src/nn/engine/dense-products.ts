@@ -85,11 +85,6 @@ export class DenseProducts {
     this.#transposed = weightPanels(arena.matrix(output.stride, input.width), output.stride, input.stride);
   }
 
-  /** Bytes of the weights. */
-  get weightBytes(): number {
-    return this.#input.stride * this.#output.stride * 4;
-  }
-
   /** Copies a share of the weights into the form that the backward products read. */
   prepare(kernels: Kernels, part: Part): void {
     const [from, to] = this.#share(part);

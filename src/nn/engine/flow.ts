@@ -149,8 +149,8 @@ export class Flow {
   }
 }
 
-/** Declares lists for `rows` rows of at most `capacity` entries; four entries more are room for branch-free writes. */
+/** Declares lists for `rows` rows of at most `capacity` entries; eight entries more are room for branch-free writes. */
 function declareLists(arena: Arena, rows: number, capacity: number): SparseLists {
-  const padded = capacity + 4;
+  const padded = capacity + 8;
   return { entries: arena.allocate(rows * padded * 8), counts: arena.allocate(rows * 4), capacity: padded };
 }

@@ -58,7 +58,7 @@ export class Network {
   readonly output: Flow;
   /** The last layer's activation, which is not applied by `forward`: a loss may take it over. */
   readonly outputActivation: Activation;
-  /** Rows to take through the layers at a time: their values stay in the cache, unless the weights are larger. */
+  /** Rows to take through the layers at a time, so that their values stay in the cache. */
   readonly blockRows: number;
   readonly #stages: Stage[] = [];
   /** What makes weights with a normalization folded in; none where the network trains. */
@@ -70,7 +70,7 @@ export class Network {
   readonly #readsValues: boolean;
 
   constructor(arena: Arena, plan: NetworkPlan) {
-    const { layers, layout, rows, inputShape, sparseInput } = plan;
+    const { layers, rows, inputShape, sparseInput } = plan;
     const bytesBefore = arena.bytes;
     const shapes = chainShapes(layers, inputShape);
     this.input = new Flow(arena, rows, sizeOf(inputShape), {
@@ -116,8 +116,7 @@ export class Network {
       this.output.preActivation();
     for (const stage of this.#stages) stage.finishPlan?.();
     const rowBytes = (arena.bytes - bytesBefore) / rows;
-    const cached = Math.floor(Math.max(CACHED_BYTES, layout.floats * 4) / rowBytes / 4) * 4;
-    this.blockRows = Math.max(4, cached);
+    this.blockRows = Math.max(1, Math.floor(CACHED_BYTES / rowBytes));
   }
 
   /** A layer's weights, with the normalization behind it folded in where there is one. Addresses. */

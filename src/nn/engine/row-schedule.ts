@@ -1,13 +1,13 @@
 /**
  * The row passes of a step in their order. Passes that follow each other are taken together, a block of rows at a time, so
- * that what one pass writes is still in the cache when the next one reads it; but for those whose weights are themselves
- * too large for the cache: they take all rows at once.
+ * that what one pass writes is still in the cache when the next one reads it; but for those that
+ * take all rows at once (see `Stage.takesAllRows`).
  */
 import type { Kernels } from "./kernels.ts";
 import { share } from "./part.ts";
 import type { RowPass, StepFacts } from "./stage.ts";
 
-/** Rows that the dense kernel takes at a time: every block begins at a multiple of it. */
+/** Rows that the dense kernel takes at a time: every thread's share begins at a multiple of it. */
 const ROW_GROUP = 4;
 
 /** How a pass is taken. */
@@ -29,7 +29,7 @@ export class RowSchedule {
   readonly #runs: Run[] = [];
   readonly #blockRows: number;
 
-  /** @param blockRows rows of a block, a multiple of 4 */
+  /** @param blockRows rows of a block */
   constructor(blockRows: number) {
     this.#blockRows = blockRows;
   }

@@ -38,7 +38,7 @@ export interface StepFacts {
   part: Part;
 }
 
-/** Works on the rows `from` to `to` (the first a multiple of 4) of a batch. */
+/** Works on the rows `from` to `to` of a batch; where all rows are taken at once, a thread's first is a multiple of 4. */
 export type RowPass = (kernels: Kernels, from: number, to: number, facts: StepFacts) => void;
 
 /**
@@ -48,7 +48,10 @@ export type RowPass = (kernels: Kernels, from: number, to: number, facts: StepFa
  */
 export interface Stage {
   readonly output: Flow;
-  /** Whether its weights are so large that they should be read once for all rows, and not for every block of rows. */
+  /**
+   * Whether all rows are taken at once, and not a block of them: because the weights should be read once for all, or because
+   * the kernels take four rows at a time.
+   */
   takesAllRows?: boolean;
   /** When the whole network is planned, and every flow knows what is asked of it. */
   finishPlan?(): void;

@@ -11,7 +11,7 @@ import type { Augmenting } from "./augmenting.ts";
 import type { Examples } from "./examples.ts";
 import { bindKernels, type Kernels } from "./kernels.ts";
 import type { Totals } from "./loss-head.ts";
-import { WHOLE, type Part } from "./part.ts";
+import type { Part } from "./part.ts";
 import { RowSchedule } from "./row-schedule.ts";
 import type { RowPass, StepFacts, UpdateWeights } from "./stage.ts";
 import { penaltyOf } from "../regularizers/penalty.ts";
@@ -20,26 +20,17 @@ import type { TrainingProgram } from "./training-program.ts";
 
 /** Steps between looks at the clock. */
 const STEPS_A_LOOK = 8;
-/**
- * Milliseconds at the beginning of a fit in which the leader works alone, and the platform's optimizing compiler has the other
- * processors for the kernels that turn out to be hot: SOLO (measured).
- */
-const SOLO_MS = 80;
-
 /** Runs epochs, in slices of time, so that the caller may report progress or let others run in between. */
 export class Trainer {
   readonly #program: TrainingProgram;
   readonly #memory: ArrayBufferLike;
   readonly #kernels: Kernels;
-  /** This thread's share; all of the work while the leader goes alone. */
-  #part: Part;
-  #isFirstEpoch = true;
+  readonly #part: Part;
   readonly #augmenting: Augmenting | undefined;
   readonly #trainingRows: RowSchedule;
   readonly #validationRows: RowSchedule | undefined;
   readonly #stop: Int32Array;
   readonly #verdict: Int32Array;
-  readonly #stepsAlone: Int32Array;
   /** Address of the numbers of the batch's rows. */
   #numbers = 0;
 
@@ -51,7 +42,6 @@ export class Trainer {
     this.#part = part;
     this.#stop = new Int32Array(memory.buffer, program.stopFlag, 1);
     this.#verdict = new Int32Array(memory.buffer, program.verdict, 1);
-    this.#stepsAlone = new Int32Array(memory.buffer, program.stepsAlone, 1);
     this.#augmenting = program.augmenting;
     this.#trainingRows = this.#scheduleTraining();
     if (program.validation !== undefined) this.#validationRows = this.#scheduleValidation(program.validation);
@@ -73,12 +63,6 @@ export class Trainer {
     this.#meet();
     let sliceEnd = performance.now() + sliceMs;
     let step = 0;
-    if (this.#part.count > 1 && this.#isFirstEpoch) {
-      if (this.#leads) this.#goAlone(request, totals);
-      this.#meet();
-      step = Atomics.load(this.#stepsAlone, 0);
-    }
-    this.#isFirstEpoch = false;
     while (step < stepsPerEpoch && !this.#ended) {
       this.#step(step++, request, totals);
       if (this.#leads && step % STEPS_A_LOOK === 0 && performance.now() >= sliceEnd) {
@@ -157,18 +141,6 @@ export class Trainer {
     const order = new Uint32Array(this.#memory, this.#program.order, count);
     for (let i = 0; i < count; i++) order[i] = i;
     if (seed !== undefined) new Random(seed).shuffle(order);
-  }
-
-  /** The leader's steps while the others sleep; it leaves their number for them. */
-  #goAlone(request: EpochRequest, totals: Totals): void {
-    const { stepsPerEpoch } = this.#program;
-    const part = this.#part;
-    const end = performance.now() + SOLO_MS;
-    let step = 0;
-    this.#part = WHOLE;
-    while (step < stepsPerEpoch && !this.#ended && performance.now() < end) this.#step(step++, request, totals);
-    this.#part = part;
-    Atomics.store(this.#stepsAlone, 0, step);
   }
 
   #step(step: number, request: EpochRequest, totals: Totals): void {

@@ -24,8 +24,6 @@ export class TrainingProgram {
   readonly stopFlag: number;
   /** Address of what the leading thread has decided, i32: not zero ends the epoch for all of them at once. */
   readonly verdict: number;
-  /** Address of the number of steps, i32, that the leader has gone alone. */
-  readonly stepsAlone: number;
   /** Address of the barrier's state. */
   readonly barrier: number;
   /** Addresses of the parameters and of the optimizer's slots. */
@@ -52,7 +50,6 @@ export class TrainingProgram {
     this.optimizer = getOptimizer(job.compile.optimizer);
     this.stopFlag = arena.allocate(4);
     this.verdict = arena.allocate(4);
-    this.stepsAlone = arena.allocate(4);
     this.barrier = arena.allocate(BARRIER_BYTES);
     const parallel = (): number => arena.allocate(this.layout.floats * 4);
     this.parameters = parallel();

@@ -24,9 +24,6 @@ import {
 import type { Regularizer } from "../regularizers/regularizer.ts";
 import { Layer, type LayerOptions, type WeightSpec } from "./layer.ts";
 
-/** Bytes of weights that stay in the second-level cache beside a block of rows. */
-const CACHED_WEIGHTS = 2 ** 19;
-
 /** Options of `Dense`. */
 export interface DenseOptions extends LayerOptions {
   /** @default "linear" */
@@ -113,7 +110,7 @@ export class Dense extends Layer {
     const products = new DenseProducts(arena, input, output, weightAddresses, rows);
     return {
       output,
-      takesAllRows: products.weightBytes > CACHED_WEIGHTS,
+      takesAllRows: true,
       prepare: gradients === undefined ? undefined : (kernels, part) => products.prepare(kernels, part),
       forward(kernels, from, to) {
         products.forward(kernels, from, to);
