@@ -165,9 +165,4 @@ export {
   type WeightRecord,
 } from "./nn/index.ts";
 export { formatOfPath, readModelRecord, writeModelRecord, type ModelFormat } from "./formats/index.ts";
-export {
-  provideWebPlatform,
-  webPlatform,
-  type WebPlatform,
-  type WebPlatformOptions,
-} from "./web/index.ts";
+export { provideWebPlatform, webPlatform, type WebPlatform, type WebPlatformOptions } from "./web/index.ts";

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { median } from "../statistics.mjs";
+import { growthOf } from "../statistics.mjs";
 
 const SCRIPT = fileURLToPath(new URL("../soak-process.mjs", import.meta.url));
 
@@ -50,12 +50,6 @@ function judge(phase, reports) {
     ok: growth <= BOUND[phase],
     memory: own.map(({ done, rss }) => ({ done, rss: Math.round(rss * 10) / 10 })),
   };
-}
-
-/** From the median of a series' second fifth to that of its last, of at least five numbers. */
-export function growthOf(series) {
-  const fifth = Math.floor(series.length / 5);
-  return median(series.slice(-fifth)) - median(series.slice(fifth, 2 * fifth));
 }
 
 function formatPhase({ phase, count, growth, bound, ok, memory }) {

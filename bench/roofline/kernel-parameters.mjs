@@ -5,14 +5,14 @@ import { fileURLToPath } from "node:url";
 
 const KERNELS = fileURLToPath(new URL("../../kernels/", import.meta.url));
 
-/** @returns for every function that a kernel source exports, its parameters' names in order */
-export function kernelParameters() {
-  const files = readdirSync(KERNELS).filter((name) => name.endsWith(".ts"));
-  return new Map(files.flatMap((name) => parseParameters(readFileSync(join(KERNELS, name), "utf8"))));
+/** @returns for every function that the AssemblyScript sources in a folder export, its parameters' names in order */
+export function kernelParameters(folder = KERNELS) {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".ts"));
+  return new Map(files.flatMap((name) => parseParameters(readFileSync(join(folder, name), "utf8"))));
 }
 
-/** Exported functions of an AssemblyScript source, as pairs of name and parameters' names. */
-export function parseParameters(source) {
+/** A source's exported functions, as pairs of name and parameters' names. */
+function parseParameters(source) {
   const code = source.replaceAll(/\/\*[^]*?\*\/|\/\/.*$/gm, "");
   return [...code.matchAll(/export function (\w+)\(([^)]*)\)/g)].map(([, name, list]) => [
     name,

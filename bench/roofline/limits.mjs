@@ -1,34 +1,15 @@
 /** What the machine can do at most, one thread or several: float operations, and bytes moved at several sizes. */
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { median } from "../statistics.mjs";
+import { compileLimits } from "./compile-limits.mjs";
 
-const SOURCE = fileURLToPath(new URL("./limits.ts", import.meta.url));
 const WORKER = new URL("./limits-worker.mjs", import.meta.url);
 
 /** Bytes that are walked: in the first- and second-level cache, beyond them, and far beyond. */
-export const SIZES = [16 * 2 ** 10, 512 * 2 ** 10, 8 * 2 ** 20, 256 * 2 ** 20];
+const SIZES = [16 * 2 ** 10, 512 * 2 ** 10, 8 * 2 ** 20, 256 * 2 ** 20];
 
 /** What is measured, by what a thread calls it: each in float operations or bytes a second. */
 const ITEMS = ["multiplyAdd", "product", ...SIZES.flatMap((size) => [`read:${size}`, `copy:${size}`])];
-
-/** @throws Error with the compiler's messages */
-export async function compileLimits() {
-  const asc = await import("assemblyscript/asc");
-  const [stderr, options] = [
-    asc.createMemoryStream(),
-    "--optimizeLevel 3 --runtime stub --noAssert --enable simd",
-  ];
-  let binary;
-  const files = { "limits.ts": readFileSync(SOURCE, "utf8") };
-  const { error } = await asc.main(
-    ["limits.ts", "--outFile", "limits.wasm", ...options.split(" "), "--importMemory"],
-    { stderr, readFile: (name) => files[name] ?? null, writeFile: (_name, content) => (binary = content) },
-  );
-  if (error !== null) throw new Error(`limits.ts does not compile\n${stderr.toString()}`, { cause: error });
-  return binary;
-}
 
 /**
  * @param rounds measurements of each, of which the median counts

@@ -8,7 +8,7 @@ const LEAST_TIME = 0.01;
  * @param seen of each thread: { kernel, calls, seconds, flops, read, written }
  * @param limits of as many threads, from limits.mjs
  */
-export function rateKernel(seen, { multiplyAdd, memory }) {
+function rateKernel(seen, { multiplyAdd, memory }) {
   const sum = (of) => seen.reduce((total, one) => total + of(one), 0);
   const calls = sum((one) => one.calls);
   const bytes = (one) => one.read + one.written;
@@ -29,7 +29,7 @@ export function rateKernel(seen, { multiplyAdd, memory }) {
 }
 
 /** Bytes a second that can be moved at most, read or copied, at the measured size that is nearest. */
-export function bandwidthAt(bytes, memory) {
+function bandwidthAt(bytes, memory) {
   const distance = ({ size }) => Math.abs(Math.log(size / bytes));
   const nearest = memory.reduce((best, one) => (distance(one) < distance(best) ? one : best));
   return Math.max(nearest.read, nearest.copy);

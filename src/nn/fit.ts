@@ -10,7 +10,13 @@ import { examplesFacts, fillExamples, type PlainSet } from "./engine/examples.ts
 import type { InferenceProgram } from "./engine/inference-program.ts";
 import { bindKernels, canShareMemory, createMemory, kernelModule } from "./engine/kernels.ts";
 import { startLocalTraining } from "./engine/local-thread.ts";
-import type { AugmentationJob, EpochResult, Figures, TrainingJob, TrainingThreads } from "./engine/training-job.ts";
+import type {
+  AugmentationJob,
+  EpochResult,
+  Figures,
+  TrainingJob,
+  TrainingThreads,
+} from "./engine/training-job.ts";
 import { TrainingProgram } from "./engine/training-program.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Labels } from "./targets.ts";

@@ -1,6 +1,6 @@
 /** Networks: layers, training, prediction. */
 export { Sequential } from "./sequential.ts";
-export type { CompileOptions, EvaluateOptions, Evaluation, SequentialOptions } from "./sequential.ts";
+export type { CompileOptions, EvaluateOptions, Evaluation, SequentialOptions } from "./sequential-options.ts";
 export type { FitOptions } from "./fit.ts";
 export { augmentImages, type AugmentImagesOptions } from "./augment-images.ts";
 export type { Inputs } from "./inputs.ts";

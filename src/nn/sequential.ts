@@ -17,47 +17,16 @@ import { getLoss, type LossName } from "./losses/get-loss.ts";
 import { Loss } from "./losses/loss.ts";
 import type { CompileConfig, KerasObject, ModelRecord } from "./model-record.ts";
 import { OptimizerState } from "./optimizer-state.ts";
-import { getOptimizer, type OptimizerName } from "./optimizers/get-optimizer.ts";
-import type { Optimizer } from "./optimizers/optimizer.ts";
+import { getOptimizer } from "./optimizers/get-optimizer.ts";
 import { platform, providedHelpers } from "./platform.ts";
 import { ProgressBar } from "./progress-bar.ts";
+import type { CompileOptions, EvaluateOptions, Evaluation, SequentialOptions } from "./sequential-options.ts";
 import { splitSet } from "./split-set.ts";
 import { sha256OfWeights } from "./sha256-of-weights.ts";
 import { layersOfConfig, sequentialConfig } from "./sequential-config.ts";
 import { summaryRow } from "./summary-row.ts";
 import { formatSummary } from "./summary.ts";
 import { plainTargets, toOneKind, type Labels } from "./targets.ts";
-
-/** Options of `Sequential`. */
-export interface SequentialOptions {
-  /** @default "sequential" */
-  name?: string;
-  /** Seed of the weights, and of `fit` unless it is given another. @default 0 */
-  seed?: number;
-}
-
-/** Options of `compile`. */
-export interface CompileOptions {
-  /** @default "rmsprop" */
-  optimizer?: Optimizer | OptimizerName;
-  /** A name, or a loss with options: `new CategoricalCrossentropy({ labelSmoothing: 0.1 })`. */
-  loss: LossName | Loss;
-  /** @default none */
-  metrics?: readonly "accuracy"[];
-}
-
-/** Options of `evaluate`. */
-export interface EvaluateOptions {
-  /** 0 prints nothing, 1 a bar, 2 a line. @default 1 */
-  verbose?: 0 | 1 | 2;
-}
-
-/** What `evaluate` returns: means over the examples. */
-export interface Evaluation {
-  loss: number;
-  /** Share of the examples that are right, 0..1. Measured whether or not `compile` asked for it. */
-  accuracy: number;
-}
 
 /** What `compile` made. */
 interface Compiled {

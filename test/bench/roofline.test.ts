@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { load } from "./load.ts";
 
@@ -21,17 +24,18 @@ type Work = (
   buffer: ArrayBuffer,
 ) => { flops?: number; read: number; written: number };
 
-const { parseParameters, kernelParameters } = await load<{
-  parseParameters: (source: string) => [string, string[]][];
-  kernelParameters: () => Map<string, string[]>;
-}>("roofline/kernel-parameters.mjs");
+const { kernelParameters } = await load<{ kernelParameters: (folder?: string) => Map<string, string[]> }>(
+  "roofline/kernel-parameters.mjs",
+);
 const { KERNEL_WORK } = await load<{ KERNEL_WORK: Record<string, Work> }>("roofline/kernel-work.mjs");
-const { rateKernel, bandwidthAt } = await load<{
-  rateKernel: (seen: Seen[], limits: Limits) => Rated;
-  bandwidthAt: (bytes: number, memory: Limits["memory"]) => number;
+const { rateNetworks } = await load<{
+  rateNetworks: (
+    networks: { network: string; threads: Seen[][] }[],
+    limits: Limits,
+  ) => { kernels: Rated[] }[];
 }>("roofline/report.mjs");
 const { compileLimits } = await load<{ compileLimits: () => Promise<Uint8Array<ArrayBuffer>> }>(
-  "roofline/limits.mjs",
+  "roofline/compile-limits.mjs",
 );
 
 const memory = [
@@ -42,6 +46,7 @@ const limits: Limits = { threads: 1, multiplyAdd: 40e9, product: 38e9, memory };
 
 describe("the kernels' parameters", () => {
   test("are read from AssemblyScript with comments between them", () => {
+    const folder = mkdtempSync(join(tmpdir(), "inkling-bench-test-"));
     const source = `/** export function no(x: i32) */
 export function f(
   out: usize, outRow: i32, // (M, columns), overwritten: bytes
@@ -49,7 +54,10 @@ export function f(
 ): void {}
 function g(a: i32): void {}
 export function h(): i32 { return 1; }`;
-    expect(parseParameters(source)).toEqual([
+    writeFileSync(join(folder, "f.ts"), source);
+    const parameters = kernelParameters(folder);
+    rmSync(folder, { recursive: true });
+    expect([...parameters]).toEqual([
       ["f", ["out", "outRow", "from", "to"]],
       ["h", []],
     ]);
@@ -104,34 +112,25 @@ describe("a kernel's work", () => {
 });
 
 describe("the share of the limit", () => {
+  const rate = (...seen: Seen[]): Rated =>
+    rateNetworks([{ network: "seed", threads: seen.map((one) => [one]) }], limits)[0].kernels[0];
+
   test("is of the operations where these are nearer to theirs", () => {
     const seen = { kernel: "gemm", calls: 10, seconds: 1, flops: 30e9, read: 5e9, written: 1e9 };
-    expect(rateKernel([seen], limits)).toMatchObject({
-      gigaflops: 30,
-      gigabytes: 6,
-      share: 0.75,
-      limit: "compute",
-    });
+    expect(rate(seen)).toMatchObject({ gigaflops: 30, gigabytes: 6, share: 0.75, limit: "compute" });
   });
 
   test("is of the memory where this is nearer, at the size that a call moves", () => {
-    const seen = { kernel: "adam", calls: 1000, seconds: 1, flops: 2e9, read: 8e6, written: 8e6 };
+    const small = { kernel: "adam", calls: 1e6, seconds: 1, flops: 2e9, read: 8e9, written: 8e9 };
     // 16 kB a call: the first size, where copying is the faster.
-    expect(rateKernel([{ ...seen, read: 8e9, written: 8e9, calls: 1e6 }], limits)).toMatchObject({
-      limit: "memory",
-      share: 16 / 120,
-    });
-    expect(bandwidthAt(seen.read, memory)).toBe(50e9);
+    expect(rate(small)).toMatchObject({ limit: "memory", share: 16 / 120 });
+    // 16 MB a call: the last size, where reading is.
+    expect(rate({ ...small, calls: 1000 })).toMatchObject({ limit: "memory", share: 16 / 50 });
   });
 
   test("of two threads adds up what both do", () => {
     const seen = { kernel: "gemm", calls: 5, seconds: 0.5, flops: 10e9, read: 1e9, written: 0 };
-    expect(rateKernel([seen, seen], limits)).toMatchObject({
-      gigaflops: 40,
-      share: 1,
-      seconds: 1,
-      calls: 10,
-    });
+    expect(rate(seen, seen)).toMatchObject({ gigaflops: 40, share: 1, seconds: 1, calls: 10 });
   });
 });
 

@@ -8,8 +8,10 @@ interface Summary {
   max: number;
 }
 
-const { summarise } = await load<{ summarise: (samples: number[]) => Summary }>("statistics.mjs");
-const { growthOf } = await load<{ growthOf: (series: number[]) => number }>("benchmarks/soak.mjs");
+const { summarise, growthOf } = await load<{
+  summarise: (samples: number[]) => Summary;
+  growthOf: (series: number[]) => number;
+}>("statistics.mjs");
 
 describe("summarise", () => {
   test("takes the middle of an odd number of samples, in any order", () => {

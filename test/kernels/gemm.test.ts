@@ -65,7 +65,17 @@ describe("gemm", () => {
       const leftPanels = bench.room(depth * stride * 4);
       const rightPanels = bench.room(depth * width * 4);
       bench.run("packPanels", [leftPanels], leftPanels, depth * 16, bench.matrix(left), stride, 4, 0, depth);
-      bench.run("packPanels", [rightPanels], rightPanels, depth * 64, bench.matrix(right), width, 16, 0, depth);
+      bench.run(
+        "packPanels",
+        [rightPanels],
+        rightPanels,
+        depth * 64,
+        bench.matrix(right),
+        width,
+        16,
+        0,
+        depth,
+      );
       const out = bench.blank(rows, width);
       const places = [leftPanels, depth * 16, 4, 16, rightPanels, 64, depth * 64, 0];
       bench.run("gemm", [out], out, width * 4, 64, ...places, width, depth, 0, rows);
@@ -152,7 +162,19 @@ describe("transpose", () => {
         (_, n) => matrix[n] ?? new Array<number>(width).fill(0),
       );
       const out = bench.blank(stride, rows);
-      bench.run("transpose", [out], out, outStride * 4, 64, bench.matrix(padded), stride * 4, 64, stride, 0, outStride);
+      bench.run(
+        "transpose",
+        [out],
+        out,
+        outStride * 4,
+        64,
+        bench.matrix(padded),
+        stride * 4,
+        64,
+        stride,
+        0,
+        outStride,
+      );
       const result = bench.readMatrix(out, stride, rows);
       expectSameBits(result.slice(0, width).flat(), transpose(matrix).flat());
       expect(

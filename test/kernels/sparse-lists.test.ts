@@ -34,7 +34,18 @@ describe("lists of bytes", () => {
     const place = bench.blankLists(rows, width);
     const inputs = [bench.bytes(source.flat()), bench.integers(order(rows))];
     const outputs = [place.entries, place.counts];
-    bench.run("sparsifyBytes", outputs, ...outputs, ...inputs, SCALE, width, packingTable(bench), place.capacity, 0, rows);
+    bench.run(
+      "sparsifyBytes",
+      outputs,
+      ...outputs,
+      ...inputs,
+      SCALE,
+      width,
+      packingTable(bench),
+      place.capacity,
+      0,
+      rows,
+    );
     expect(bench.readLists(place, rows)).toEqual(sparsifyBytes(source, order(rows), SCALE));
   });
 
@@ -83,7 +94,18 @@ describe("lists of bytes", () => {
     const place = bench.blankLists(1, 16);
     const outputs = [place.entries, place.counts];
     const inputs = [bench.bytes([0, 9, ...new Array<number>(14).fill(0)]), bench.integers([0])];
-    bench.run("sparsifyBytes", outputs, ...outputs, ...inputs, 1e-60, 16, packingTable(bench), place.capacity, 0, 1);
+    bench.run(
+      "sparsifyBytes",
+      outputs,
+      ...outputs,
+      ...inputs,
+      1e-60,
+      16,
+      packingTable(bench),
+      place.capacity,
+      0,
+      1,
+    );
     expect(bench.readLists(place, 1)).toEqual([[{ index: 1, value: 0 }]]);
   });
 });

@@ -62,7 +62,17 @@ export class Workbench {
   panels(rows: Matrix): [address: number, rowBytes: number, panelBytes: number] {
     const stride = strideOf(rows[0].length);
     const address = this.room(rows.length * stride * 4);
-    this.run("packPanels", [address], address, rows.length * 64, this.matrix(rows), stride, 16, 0, rows.length);
+    this.run(
+      "packPanels",
+      [address],
+      address,
+      rows.length * 64,
+      this.matrix(rows),
+      stride,
+      16,
+      0,
+      rows.length,
+    );
     return [address, 64, rows.length * 64];
   }
 

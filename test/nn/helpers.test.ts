@@ -54,8 +54,8 @@ async function predictForLong(model: Sequential): Promise<Float32Array[]> {
   const end = performance.now() + 700;
   while (performance.now() < end) {
     const { data } = model.predict(images);
-    if (results.length < 2) results.push(data as Float32Array);
-    else results[1] = data as Float32Array;
+    if (results.length < 2) results.push(data);
+    else results[1] = data;
     await new Promise((resume) => setImmediate(resume));
   }
   return results;
@@ -138,6 +138,8 @@ test("a process whose helpers have not ended can exit by itself", async () => {
     const end = performance.now() + 400;
     while (performance.now() < end) model.predict(x);
     console.log("done");`;
-  const run = promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], { timeout: 20_000 });
+  const run = promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], {
+    timeout: 20_000,
+  });
   expect((await run).stdout).toBe("done\n");
 });

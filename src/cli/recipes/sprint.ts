@@ -47,5 +47,9 @@ export const sprint: Recipe = {
 
 /** A convolution, normalised, behind a ReLU. */
 function block(filters: number, kernelSize: number, strides: number): Layer[] {
-  return [new Conv2D(filters, kernelSize, { strides, useBias: false }), new BatchNormalization({ momentum: 0.9 }), new ReLU()];
+  return [
+    new Conv2D(filters, kernelSize, { strides, useBias: false }),
+    new BatchNormalization({ momentum: 0.9 }),
+    new ReLU(),
+  ];
 }

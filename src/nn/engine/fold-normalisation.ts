@@ -13,7 +13,7 @@ export interface FoldedWeights {
   /** Addresses of the kernel and of the bias, which there now is. */
   weights: [kernel: number, bias: number];
   /** When the parameters have changed. */
-  prepare(kernels: Kernels): void;
+  fold: (kernels: Kernels) => void;
 }
 
 /**
@@ -37,7 +37,7 @@ export function foldNormalisation(
   const { rowBytes, panelBytes } = weightPanels(0, rows, columns);
   return {
     weights: [foldedKernel, foldedBias],
-    prepare(kernels) {
+    fold(kernels) {
       const moments = [movingMean, movingVariance, normalisation.epsilon];
       kernels.foldNormalisation(transform, gamma, beta, ...moments, columns);
       kernels.scaleColumns(foldedKernel, kernel, rowBytes, panelBytes, transform, columns, rows);

@@ -1,5 +1,6 @@
 /** A planned chain of stages. */
-import { sizeOf, type Shape } from "../../base/shapes.ts";
+import { rangeError } from "../../base/errors.ts";
+import { formatShape, sizeOf, type Shape } from "../../base/shapes.ts";
 import { getActivation } from "../activations/get-activation.ts";
 import type { Activation } from "../activations/activation.ts";
 import { BatchNormalization } from "../layers/batch-normalization.ts";
@@ -49,7 +50,7 @@ const CACHED_BYTES = 2 ** 20;
 interface LayerWeights {
   weights: readonly number[];
   gradients?: readonly number[];
-  prepare?(kernels: Kernels): void;
+  fold?: (kernels: Kernels) => void;
 }
 
 /** Stages bound to addresses of an arena; stateless but for these. */
@@ -83,7 +84,7 @@ export class Network {
     let flow = this.input;
     layers.forEach((layer, index) => {
       if (isFolded(plan, index)) return;
-      const { weights, gradients, prepare } = this.#weightsOf(arena, plan, index);
+      const layerWeights = this.#weightsOf(arena, plan, index);
       const planned = layer.plan({
         arena,
         rows,
@@ -91,13 +92,13 @@ export class Network {
         input: flow,
         inputShape: shapes[index],
         outputShape: shapes[index + 1],
-        weights,
-        gradients,
+        weights: layerWeights.weights,
+        gradients: layerWeights.gradients,
         deferActivation: index === layers.length - 1,
         salt: Math.imul(index, SALT_STEP),
       });
       const stages = planned === undefined ? [] : [planned].flat();
-      if (prepare !== undefined) this.#folds.push(prepare);
+      if (layerWeights.fold !== undefined) this.#folds.push(layerWeights.fold);
       this.#stages.push(...stages);
       flow = stages.at(-1)?.output ?? flow;
     });
@@ -112,6 +113,7 @@ export class Network {
     this.output = flow;
     this.output.values();
     this.outputActivation = layers.at(-1)?.outputActivation ?? getActivation("linear");
+    checkOutput(this.outputActivation, shapes[layers.length]);
     if (plan.gradients !== undefined && this.outputActivation.keepsInput === true)
       this.output.preActivation();
     for (const stage of this.#stages) stage.finishPlan?.();
@@ -206,4 +208,15 @@ export class Network {
 function isFolded({ layers, gradients }: NetworkPlan, index: number): boolean {
   const inFront = index > 0 && layers[index - 1].foldsNormalisation;
   return gradients === undefined && inFront && layers[index] instanceof BatchNormalization;
+}
+
+/** @throws RangeError if the last activation would mix the pixels of images, which the network takes as one row */
+function checkOutput(activation: Activation, shape: Shape): void {
+  if (activation.name !== "softmax" || shape.length === 1) return;
+  throw rangeError({
+    what: "a softmax of images cannot be a model's last layer",
+    expected: "examples with one axis, such as (10,)",
+    received: formatShape(shape),
+    mend: "Put a Flatten or GlobalAveragePooling2D layer before it.",
+  });
 }
