@@ -29,7 +29,7 @@ const THREADS_VARIABLES = [
  * @throws Error if a peer that was asked for is not on this machine and cannot be installed
  */
 export function findContenders({ peers, python, threads }, notify) {
-  const own = [inkling(threads), ...(threads > 1 ? [inkling(1)] : [])];
+  const own = [inkling("inkling", threads), ...(threads > 1 ? [inkling("inkling-1", 1)] : [])];
   const found = (peers ?? Object.keys(PEERS)).map((name) => {
     try {
       const peer = PEERS[name];
@@ -45,11 +45,10 @@ export function findContenders({ peers, python, threads }, notify) {
   return [...own, ...found.filter((peer) => peer !== undefined)];
 }
 
-function inkling(threads) {
+function inkling(name, threads) {
   const { version } = readManifest(fileURLToPath(new URL("../", import.meta.url)));
-  const single = threads === 1;
   return {
-    name: single ? "inkling-1" : "inkling",
+    name,
     label: `Inkling ${version}${plural(threads)}`,
     threads,
     ...nodeCommand(fileURLToPath(new URL("./inkling-contender.mjs", import.meta.url))),

@@ -60,6 +60,20 @@ export function parseOptions(argv, known, environment = process.env) {
   };
 }
 
+/** The command as it is published: what a path is on this machine is nobody's business. */
+export function publicCommand(argv) {
+  const { tokens } = parseArgs({ args: argv, options: OPTIONS, allowPositionals: true, tokens: true });
+  const words = tokens.map((token) => {
+    if (token.kind === "positional") return token.value;
+    if (token.kind !== "option" || token.name === "json") return "";
+    if (token.name === "python") return "--python PATH";
+    return token.value === undefined ? `--${token.name}` : `--${token.name} ${token.value}`;
+  });
+  return ["npm run bench", ...(argv.length > 0 ? ["--"] : []), ...words]
+    .filter((word) => word !== "")
+    .join(" ");
+}
+
 function parse(args) {
   try {
     return parseArgs({ args, options: OPTIONS, allowPositionals: true });

@@ -60,7 +60,7 @@ async function measureOthers() {
     .sort((a, b) => b.time - a.time);
   const others = round(Math.max(0, after.busy - before.busy - ownTicks(before, after)) / ticks);
   const { name, pid, time } = used[0] ?? { time: 0 };
-  return { others, ...(time > 0 && { busiest: `${name} (process ${pid})` }) };
+  return { others, ...(time > 0 && others > 0 && { busiest: `${name} (process ${pid})` }) };
 }
 
 function ownTicks(before, after) {

@@ -18,7 +18,7 @@ export function formatReadme({ machine, command, measurements }) {
     return formatTable(heading, benchmarks, records);
   });
   return [
-    `Medians of one run, everything in turns, with the least and the most in parentheses; the best in bold. \`${command}\`: ${formatMachine(machine)}.`,
+    `Medians of one run, everything in turns, with the least and the most in parentheses where there are several; the best in bold. \`${command}\`: ${formatMachine(machine)}.`,
     ...tables,
     formatLosses(measurements),
     formatSprint(measurements),
@@ -45,15 +45,16 @@ function formatTable(heading, benchmarks, records) {
   return [[heading, ...titles], rule, ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
-/** "0.061 (0.058–0.07)"; ▲ where a peer beats Inkling, * where it was measured on fewer images. */
+/** "0.061 (0.058–0.07)"; ▲ where a peer beats Inkling, † where it was measured on fewer images. */
 function formatCell(record, column) {
   if (record?.median === undefined) return "–";
-  const { median, min, max, images, beatsInkling } = record;
+  const { n, median, min, max, images, beatsInkling } = record;
   const medians = column.filter((other) => other.median !== undefined).map((other) => other.median);
   const best = median === (record.more ? Math.max(...medians) : Math.min(...medians));
   const text = formatSignificant(median);
-  const marks = `${beatsInkling ? " ▲" : ""}${images === undefined ? "" : " *"}`;
-  return `${best ? `**${text}**` : text} (${formatSignificant(min)}–${formatSignificant(max)})${marks}`;
+  const marks = `${beatsInkling ? " ▲" : ""}${images === undefined ? "" : " †"}`;
+  const range = n === 1 ? "" : ` (${formatSignificant(min)}–${formatSignificant(max)})`;
+  return `${best ? `**${text}**` : text}${range}${marks}`;
 }
 
 /** Where we lose, said plainly. */
@@ -68,7 +69,7 @@ function formatLosses(measurements) {
     return `- ${title}: ${who.join("; ")}.`;
   });
   const legend =
-    "▲ better than Inkling; * measured on fewer images, times scaled; – not possible there, or it would take hours.";
+    "▲ better than Inkling; † measured on fewer images, times scaled; – not possible there, or it would take hours.";
   if (lost.length === 0) return `${legend} No peer was better than Inkling at anything.`;
   return `${legend}\n\nOf ${compared.length} comparisons Inkling lost ${lost.length}:\n\n${where.join("\n")}`;
 }

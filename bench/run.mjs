@@ -12,7 +12,7 @@ import { findContenders } from "./contenders.mjs";
 import { machineFacts } from "./machine.mjs";
 import { findMnistFolder } from "./mnist-folder.mjs";
 import { CNN, SEED } from "./networks.mjs";
-import { formatUsage, parseOptions, UsageError } from "./options.mjs";
+import { formatUsage, parseOptions, publicCommand, UsageError } from "./options.mjs";
 import { PEERS } from "./peers.mjs";
 import { rewriteSection, writeResults } from "./publish.mjs";
 import { busyReasons, lookAtMachine } from "./quiet.mjs";
@@ -31,11 +31,11 @@ const TRAINING = {
 async function run() {
   const settings = parseOptions(process.argv.slice(2), KNOWN);
   if (settings.help) return console.log(formatUsage(KNOWN));
-  const quiet = await checkQuiet(settings);
-  const machine = machineFacts();
+  const { look, quiet } = await checkQuiet(settings);
+  const machine = { ...machineFacts(), look };
   const compared = settings.names.some((name) => name in STANDARD);
   const contenders = compared ? findContenders(settings, console.error) : [];
-  const command = ["npm run bench", ...process.argv.slice(2)].join(" ").replace("bench ", "bench -- ");
+  const command = publicCommand(process.argv.slice(2));
   console.log(`${formatMachine(machine)}\n${command}\n`);
   const folder = mkdtempSync(join(tmpdir(), "inkling-bench-"));
   try {
@@ -50,11 +50,12 @@ async function run() {
 
 /**
  * Looks at the machine before anything is measured.
- * @returns whether what is measured may be published
+ * @returns what was seen, and whether what is measured may be published
  * @throws Error if it is busy and that was not allowed
  */
 async function checkQuiet({ busyOk, quick }) {
-  const reasons = busyReasons(await lookAtMachine());
+  const look = await lookAtMachine();
+  const reasons = busyReasons(look);
   if (reasons.length > 0 && !busyOk) {
     throw new Error(
       `This machine is busy, so the figures would be worth nothing. ${reasons.join(" ")} ` +
@@ -62,7 +63,7 @@ async function checkQuiet({ busyOk, quick }) {
     );
   }
   for (const reason of reasons) console.error(reason);
-  return reasons.length === 0 && !busyOk && !quick;
+  return { look, quiet: reasons.length === 0 && !busyOk && !quick };
 }
 
 /** The models that the contenders load, trained by Inkling. */
@@ -88,9 +89,15 @@ async function measureAll(context, quietAtFirst) {
       if (reasons.length > 0) outcome.publishable = false;
     }
     console.error(`Measuring ${name} …`);
-    const { rows, text, record, failed } = await (STANDARD[name] ?? ALONE[name])(context);
-    if (rows !== undefined) tables.push(...addRows(outcome, rows));
-    else Object.assign(outcome, addAlone(outcome, name, { text, record, failed }));
+    try {
+      const { rows, text, record, failed } = await (STANDARD[name] ?? ALONE[name])(context);
+      if (rows !== undefined) tables.push(...addRows(outcome, rows));
+      else Object.assign(outcome, addAlone(outcome, name, { text, record, failed }));
+    } catch (error) {
+      // What else there is to measure is measured, and kept.
+      console.error(`${name} failed: ${error.message}`);
+      outcome.failed = true;
+    }
   }
   outcome.texts.figures = tables.join("\n");
   return outcome;

@@ -18,7 +18,7 @@ export { convolveGradientLists, convolveLists, listByChannel, listPixels } from 
 export { repackChannels } from "./repack";
 export { barrier } from "./barrier";
 export { sparseMultiply } from "./sparse-multiply";
-export { sparseOuter } from "./sparse-outer";
+export { sparseOuter, splitLists } from "./sparse-outer";
 export { maskedMultiply } from "./masked-multiply";
 export { gemm, packPanels, transpose, unpackPanels } from "./gemm";
 export { sigmoid, sigmoidBackward, tanh, tanhBackward, relu, reluBackward } from "./activations";

@@ -5,26 +5,67 @@
  */
 
 /**
- * out[k, :] = sum over n of (value of k in the list of row n) * delta[n, :], for the rows `from` to `to` of the result. Each sum
- * runs over the rows n in their order. Rows of 8, 16 or 32 columns.
+ * Cuts lists into the parts that threads take in `sparseOuter`: part p's indices are from `cut * p / parts` to under
+ * `cut * (p + 1) / parts`, both rounded down, times `multiple`. Each row has parts + 1 words: the byte, from the list's start, at
+ * which a part begins, and at last the list's end.
+ */
+export function splitLists(
+  splits: usize, // (N, parts + 1) u32, overwritten
+  entries: usize, counts: usize, capacity: i32, // lists of N rows
+  cut: i32, multiple: i32, parts: i32, from: i32, to: i32,
+): void {
+  for (let n = from; n < to; n++) {
+    const list = entries + <usize>n * <usize>capacity * 8;
+    const end = list + (<usize>load<i32>(counts + (<usize>n << 2)) << 3);
+    let at = list;
+    for (let part = 0; part < parts; part++) {
+      const bound = cut * part / parts * multiple;
+      while (at < end && load<i32>(at) < bound) at += 8;
+      store<u32>(splits + (<usize>(n * (parts + 1) + part) << 2), <u32>(at - list));
+    }
+    store<u32>(splits + (<usize>(n * (parts + 1) + parts) << 2), <u32>(end - list));
+  }
+}
+
+/**
+ * out[k, :] = sum over n of (value of k in the list of row n) * delta[n, :], for the rows `from` to `to` of the result, which are
+ * those of a part. Each sum runs over the rows n in their order. Rows of 8, 16 or 32 columns.
  */
 export function sparseOuter(
   out: usize, // (K, columns), rows `from` to `to` overwritten
-  entries: usize, counts: usize, capacity: i32, // lists of N rows
+  entries: usize, splits: usize, capacity: i32, // lists of N rows, and their parts
   delta: usize, // (N, columns)
-  columns: i32, rows: i32, from: i32, to: i32,
+  columns: i32, rows: i32, part: i32, parts: i32, from: i32, to: i32,
 ): void {
   memory.fill(out + <usize>(from * columns << 2), 0, <usize>((to - from) * columns) << 2);
+  touchLists(entries, splits, capacity, rows, part, parts);
   for (let n = 0; n < rows; n++) {
-    let list = entries + <usize>n * <usize>capacity * 8;
-    let end = list + (<usize>load<i32>(counts + (<usize>n << 2)) << 3);
-    while (list < end && load<i32>(list) < from) list += 8;
-    while (list < end && load<i32>(end - 8) >= to) end -= 8;
+    const list = entries + <usize>n * <usize>capacity * 8;
+    const split = splits + (<usize>(n * (parts + 1) + part) << 2);
+    const first = list + <usize>load<u32>(split), end = list + <usize>load<u32>(split, 4);
     const row = delta + <usize>(n * columns << 2);
-    if (columns == 32) addRows32(out, list, end, row);
-    else if (columns == 16) addRows16(out, list, end, row);
-    else addRows8(out, list, end, row);
+    if (columns == 32) addRows32(out, first, end, row);
+    else if (columns == 16) addRows16(out, first, end, row);
+    else addRows8(out, first, end, row);
   }
+}
+
+/**
+ * Touches every cache line of a part: half of the lists come from another processor's cache, and independent loads wait for
+ * them side by side.
+ */
+// @ts-ignore: decorator
+@inline
+function touchLists(entries: usize, splits: usize, capacity: i32, rows: i32, part: i32, parts: i32): void {
+  let touched: u32 = 0;
+  for (let n = 0; n < rows; n++) {
+    const list = entries + <usize>n * <usize>capacity * 8;
+    const split = splits + (<usize>(n * (parts + 1) + part) << 2);
+    const end = list + <usize>load<u32>(split, 4);
+    for (let at = list + <usize>load<u32>(split); at < end; at += 64) touched |= load<u8>(at);
+  }
+  // An effect, so that the compiler keeps the loads.
+  if (touched > 255) unreachable();
 }
 
 // @ts-ignore: decorator

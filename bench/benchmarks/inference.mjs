@@ -20,14 +20,14 @@ const SEED_PLAN = {
   benchmarks: {
     first: {
       benchmark: "evaluate-first",
-      title: "evaluating 10,000, a process's first",
+      title: "Seed network, evaluating 10,000, a process's first",
       what: "Evaluation of 10,000 images, seed network, a process's first",
       unit: "ms",
       target: 0.015,
     },
     warm: {
       benchmark: "evaluate-warm",
-      title: "evaluating 10,000, warm",
+      title: "Seed network, evaluating 10,000, warm",
       what: "Evaluation of 10,000 images, seed network, warm",
       unit: "ms",
       target: 0.015,

@@ -11,9 +11,11 @@ interface Settings {
 }
 type Parse = (argv: string[], known: unknown, environment?: Record<string, string>) => Settings;
 
-const { parseOptions, UsageError } = await load<{ parseOptions: Parse; UsageError: typeof Error }>(
-  "options.mjs",
-);
+const { parseOptions, publicCommand, UsageError } = await load<{
+  parseOptions: Parse;
+  publicCommand: (argv: string[]) => string;
+  UsageError: typeof Error;
+}>("options.mjs");
 const known = { standard: ["seed-epoch", "inference"], alone: ["roofline"], peers: ["numpy", "tfjs-cpu"] };
 const parse = (...argv: string[]): Settings => parseOptions(argv, known, { INKLING_PYTHON: "/python" });
 
@@ -62,5 +64,13 @@ describe("the benchmarks' command line", () => {
     }
     expect(() => parse("--readme", "inference")).toThrow("--readme needs all benchmarks");
     expect(parse("--readme", "roofline").names).toEqual(["roofline"]);
+  });
+});
+
+describe("the command as it is published", () => {
+  test("keeps names and options, and says nothing of the machine's paths", () => {
+    const argv = ["inference", "--python", "/home/me/bin/python", "--rounds=5", "--json", "/home/me/x.json"];
+    expect(publicCommand(argv)).toBe("npm run bench -- inference --python PATH --rounds 5");
+    expect(publicCommand([])).toBe("npm run bench");
   });
 });

@@ -75,7 +75,7 @@ describe("the README's tables", () => {
   const measurements = [...TRAINING, ...PREDICTION].flatMap((benchmark) =>
     toRecords([
       row("inkling", [0.05, 0.06, 0.07], { benchmark, title: benchmark }),
-      row("numpy", benchmark === "wide-epoch" ? [0.04] : [0.2], { benchmark, title: benchmark }),
+      row("numpy", benchmark === "wide-epoch" ? [0.04, 0.04] : [0.2], { benchmark, title: benchmark }),
       row("onnxruntime", [], { benchmark, title: benchmark, without: "it does not train" }),
     ]),
   );
@@ -83,7 +83,7 @@ describe("the README's tables", () => {
 
   test("have a line for each contender that was measured, with ranges", () => {
     expect(text).toMatch(/\| Inkling 1 \(2 threads\) \| \*\*0\.06\*\* \(0\.05–0\.07\) \|/);
-    expect(text).toMatch(/\| NumPy 2 \(2 threads\) \| 0\.2 \(0\.2–0\.2\) \|/);
+    expect(text).toMatch(/\| NumPy 2 \(2 threads\) \| 0\.2 \|/);
     expect(text).not.toContain("| onnxruntime");
   });
 

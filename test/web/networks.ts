@@ -142,7 +142,7 @@ export interface Trained {
   history: Record<string, number[]>;
 }
 
-/** Trains a network for two epochs with their validation: the first thread may do most of the first one alone. */
+/** Trains a network for two epochs with their validation. */
 export async function trainNetwork(
   library: Library,
   network: Network,

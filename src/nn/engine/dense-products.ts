@@ -53,15 +53,15 @@ export class DenseProducts {
   readonly #cursors: number = 0;
   readonly #delta: Packed | undefined;
   readonly #inputPanels: Packed | undefined;
-  /** Whether the gradient is summed from lists by row. */
-  readonly #narrow: boolean = false;
+  /** Where the threads' parts of the lists by row begin, which the gradient is summed from; 0 where it is not. */
+  readonly #splits: number = 0;
 
   constructor(
     arena: Arena,
     input: Flow,
     output: Flow,
     { kernel, bias, training }: DenseWeights,
-    rows: number,
+    { rows, threads }: { rows: number; threads: number },
   ) {
     this.#input = input;
     this.#output = output;
@@ -73,7 +73,7 @@ export class DenseProducts {
     if (!training) return;
     this.#delta = packedCopy(arena, output.delta(), rows, output.stride, PANEL);
     if (input.sparse && output.stride > NARROW) input.columnLists();
-    else if (input.sparse) this.#narrow = true;
+    else if (input.sparse) this.#splits = arena.allocate(rows * (threads + 1) * 4);
     else this.#inputPanels = packedCopy(arena, input.values(), rows, input.stride, GEMM_BLOCK);
     if (!input.differentiable) return;
     input.delta();
@@ -100,11 +100,12 @@ export class DenseProducts {
   }
 
   /** output values = input values × kernel + bias. */
-  forward(kernels: Kernels, from: number, to: number): void {
+  forward(kernels: Kernels, from: number, to: number, { training, part }: StepFacts): void {
     const input = this.#input;
     const { stride } = this.#output;
     const out = wholeRows(this.#output.values(), stride);
     if (input.sparse) {
+      if (training && this.#splits !== 0) this.#splitLists(kernels, part.count, from, to);
       multiplyLists(kernels, out, input.lists(), this.#kernel, this.#bias, stride, from, to);
     } else {
       multiplyRows(kernels, out, input.values(), input, this.#kernel, this.#bias, stride, from, to);
@@ -141,10 +142,11 @@ export class DenseProducts {
   }
 
   /** gradient = input^T × output delta over all rows of the batch: a share of the inputs, a block of weights at a time. */
-  gradient(kernels: Kernels, gradient: number, { rows, part }: StepFacts, update: UpdateWeights): void {
+  gradient(kernels: Kernels, gradient: number, facts: StepFacts, update: UpdateWeights): void {
+    const { rows, part } = facts;
     const [first, end] = this.#share(part);
-    if (this.#narrow) {
-      this.#narrowGradient(kernels, gradient, rows, first, end);
+    if (this.#splits !== 0) {
+      this.#narrowGradient(kernels, gradient, facts);
       update(this.#kernel.address + first * this.#kernel.rowBytes, (end - first) * this.#output.stride);
       return;
     }
@@ -164,15 +166,32 @@ export class DenseProducts {
     }
   }
 
-  #narrowGradient(kernels: Kernels, gradient: number, rows: number, from: number, to: number): void {
+  /** Notes where each thread's part of the rows' lists begins. */
+  #splitLists(kernels: Kernels, parts: number, from: number, to: number): void {
     const { entries, counts, capacity } = this.#input.lists();
+    const cut = Math.ceil(this.#input.stride / this.#sharedInputs);
+    kernels.splitLists(
+      ...[this.#splits, entries, counts, capacity, cut, this.#sharedInputs, parts],
+      ...[from, to],
+    );
+  }
+
+  #narrowGradient(kernels: Kernels, gradient: number, { rows, part }: StepFacts): void {
+    const { entries, capacity } = this.#input.lists();
     const { stride } = this.#output;
-    kernels.sparseOuter(gradient, entries, counts, capacity, this.#output.delta(), stride, rows, from, to);
+    const [from, to] = this.#share(part);
+    const places = [gradient, entries, this.#splits, capacity, this.#output.delta()];
+    kernels.sparseOuter(...places, stride, rows, part.index, part.count, from, to);
   }
 
   /** The inputs whose weights are a thread's. */
   #share(part: Part): [from: number, to: number] {
-    return share(this.#input.stride, Math.min(PANEL, this.#input.stride), part);
+    return share(this.#input.stride, this.#sharedInputs, part);
+  }
+
+  /** Every share of the inputs begins at a multiple of it. */
+  get #sharedInputs(): number {
+    return Math.min(PANEL, this.#input.stride);
   }
 
   /** The gradients of the weights from inputs `from` to `to` to `columns` outputs. */

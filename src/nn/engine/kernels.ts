@@ -24,6 +24,7 @@ const KERNEL_NAMES = [
   "transposeSparse",
   "sparseMultiply",
   "sparseOuter",
+  "splitLists",
   "maskedMultiply",
   "gemm",
   "packPanels",

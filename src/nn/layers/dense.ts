@@ -100,20 +100,20 @@ export class Dense extends Layer {
   }
 
   plan(context: PlanContext): Stage {
-    const { arena, rows, input, weights, gradients, deferActivation } = context;
+    const { arena, rows, threads, input, weights, gradients, deferActivation } = context;
     const activation = deferActivation ? getActivation("linear") : this.activation;
     const output = new Flow(arena, rows, this.units, { sparse: activation.sparse, differentiable: true });
     if (gradients !== undefined && activation.keepsInput === true) output.preActivation();
     const [kernel, bias = 0] = weights;
     const [kernelGradient, biasGradient = 0] = gradients ?? [];
     const weightAddresses = { kernel, bias, training: gradients !== undefined };
-    const products = new DenseProducts(arena, input, output, weightAddresses, rows);
+    const products = new DenseProducts(arena, input, output, weightAddresses, { rows, threads });
     return {
       output,
       takesAllRows: true,
       prepare: gradients === undefined ? undefined : (kernels, part) => products.prepare(kernels, part),
-      forward(kernels, from, to) {
-        products.forward(kernels, from, to);
+      forward(kernels, from, to, facts) {
+        products.forward(kernels, from, to, facts);
         activation.forward(kernels, output, from, to);
         if (output.hasLists) output.fillLists(kernels, from, to);
       },
