@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true }));
 describeWithMnist("examples/01-train-mnist.ts", () => {
   test("reads nine of ten test images after five epochs, and saves a model that loads", async () => {
     // Importing "inkling" provided the platform with the uncompiled worker; tests train in the built one.
-    const worker = new URL("../dist/node/training-worker.js", import.meta.url);
+    const worker = new URL("../dist/bundle/training-worker.js", import.meta.url);
     let printed = "";
     providePlatform({ ...nodePlatform(worker), print: (text) => void (printed += text) });
     const path = join(folder, "MNIST-ANN.h5");

@@ -4,7 +4,7 @@ import { nodePlatform } from "../src/node/node-platform.ts";
 import { providePlatform } from "../src/nn/index.ts";
 
 // Node 20 cannot run a worker written in TypeScript, so the sources under test train in the built one.
-providePlatform(nodePlatform(new URL("../dist/node/training-worker.js", import.meta.url)));
+providePlatform(nodePlatform(new URL("../dist/bundle/training-worker.js", import.meta.url)));
 
 const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
 

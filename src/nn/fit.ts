@@ -1,5 +1,5 @@
 /** `fit`: checks what it is given, lays out the training memory, and runs epochs with callbacks in between. */
-import { InklingError, rangeError, typeError } from "../base/errors.ts";
+import { rangeError, typeError } from "../base/errors.ts";
 import { checkInteger, checkNumber, show } from "../base/guards.ts";
 import { formatShape, type Shape } from "../base/shapes.ts";
 import { Augmentation } from "../data/augmentation.ts";
@@ -8,7 +8,7 @@ import { History } from "./callbacks/history.ts";
 import { ProgressPrinter } from "./callbacks/progress-printer.ts";
 import { examplesFacts, fillExamples, type PlainSet } from "./engine/examples.ts";
 import type { InferenceProgram } from "./engine/inference-program.ts";
-import { bindKernels, canShareMemory, createMemory, kernelModule } from "./engine/kernels.ts";
+import { bindKernels, canShareMemory, kernelModule } from "./engine/kernels.ts";
 import { startLocalTraining } from "./engine/local-thread.ts";
 import type {
   AugmentationJob,
@@ -17,6 +17,7 @@ import type {
   TrainingJob,
   TrainingThreads,
 } from "./engine/training-job.ts";
+import { giveBackMemory, takeMemory } from "./engine/training-memory.ts";
 import { TrainingProgram } from "./engine/training-program.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Labels } from "./targets.ts";
@@ -164,6 +165,7 @@ class Session {
   readonly #threads: TrainingThreads;
   readonly #home: InferenceProgram;
   readonly #state: OptimizerState;
+  #running = false;
   #deadline: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(
@@ -180,7 +182,7 @@ class Session {
   }
 
   static async start(program: TrainingProgram, parts: FitParts, job: TrainingJob): Promise<Session> {
-    const memory = trainingMemory(program.bytes);
+    const memory = takeMemory(program.bytes);
     // The threads take a while to start; meanwhile the examples are put where they will look for them.
     program.network.initialise(bindKernels(kernelModule(), memory));
     const starting = (providedTraining() ?? startLocalTraining)(job, memory, kernelModule());
@@ -198,7 +200,9 @@ class Session {
   async runEpoch(epoch: number, onProgress: (step: number, figures: Figures) => void): Promise<EpochResult> {
     const { learningRate, iterations } = this.#state;
     this.#views().forEach(([inside, outside]) => inside.set(outside));
+    this.#running = true;
     const result = await this.#threads.runEpoch({ epoch, learningRate, iterations }, onProgress);
+    this.#running = false;
     this.#views().forEach(([inside, outside]) => outside.set(inside));
     this.#home.parametersChanged();
     this.#state.iterations = iterations + result.steps;
@@ -211,9 +215,11 @@ class Session {
     this.#deadline = setTimeout(() => void this.#threads.close(), STOP_MS);
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     clearTimeout(this.#deadline);
-    return this.#threads.close();
+    await this.#threads.close();
+    // Threads that failed or were cut short may still be writing for a moment.
+    if (!this.#running) giveBackMemory(this.#memory);
   }
 
   /** The buffers that live on both sides: parameters and slots. */
@@ -225,20 +231,6 @@ class Session {
       [inside(parameters), this.#home.parameters],
       ...slots.map((slot, i): [Float32Array, Float32Array] => [inside(slot), this.#state.slots[i]]),
     ];
-  }
-}
-
-function trainingMemory(bytes: number): WebAssembly.Memory {
-  try {
-    return createMemory(bytes);
-  } catch (cause) {
-    throw new InklingError({
-      what: "there is not enough memory to train",
-      expected: `${Math.ceil(bytes / 2 ** 20)} MiB for data and network`,
-      received: "a refusal from the platform",
-      mend: "Train on fewer examples or with smaller batches.",
-      cause,
-    });
   }
 }
 

@@ -12,7 +12,7 @@ import { trainingInWorkers } from "./start-training.ts";
 
 /** @param workerScript the compiled training worker */
 export function nodePlatform(
-  workerScript = new URL("../node/training-worker.js", import.meta.url),
+  workerScript = new URL("../bundle/training-worker.js", import.meta.url),
 ): Platform {
   return {
     writeText: writeFileAtomic,

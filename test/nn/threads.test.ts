@@ -25,7 +25,7 @@ const dyingWorker = (index: number, how: string) => `
       return load(...args);
     };
   }
-  await import("${DIST}node/training-worker.js");`;
+  await import("${DIST}bundle/training-worker.js");`;
 const SLEEP = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);";
 const asUrl = (script: string) => new URL(`data:text/javascript,${encodeURIComponent(script)}`);
 

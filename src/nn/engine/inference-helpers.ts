@@ -32,7 +32,8 @@ export class InferenceHelpers {
   readonly #slots: HelperSlots;
   readonly #memory: WebAssembly.Memory;
   readonly #live: Float32Array;
-  readonly #end: () => void;
+  readonly #start: () => () => void;
+  #end: () => void;
   #version = 0;
   #stale = true;
 
@@ -49,12 +50,20 @@ export class InferenceHelpers {
     this.#live = live;
     const shared = { inputShape, memory: this.#memory, module: kernelModule(), count };
     const objects = layers.map((layer) => layer.serialise());
-    this.#end = start(Array.from({ length: count }, (_, index) => ({ ...shared, layers: objects, index })));
+    const messages = Array.from({ length: count }, (_, index) => ({ ...shared, layers: objects, index }));
+    this.#start = () => start(messages);
+    this.#end = this.#start();
   }
 
   /** Whether the helpers have ended, having had nothing to do. */
   get gone(): boolean {
     return this.#slots.states.every((state) => Atomics.load(state, 0) === SlotState.gone);
+  }
+
+  /** Starts helpers again, on the same memory, when the last ones have gone. */
+  restart(): void {
+    for (const state of this.#slots.states) Atomics.store(state, 0, SlotState.starting);
+    this.#end = this.#start();
   }
 
   parametersChanged(): void {

@@ -138,7 +138,7 @@ export class InferenceProgram {
   /** Helpers where this model has been busy, and there is enough for them to do. */
   #helpersFor({ count }: PlainInputs, support: HelperSupport | undefined): InferenceHelpers | undefined {
     if (count <= this.#chunk.rows || support === undefined) return undefined;
-    if (this.#helpers?.gone === true) this.#helpers = undefined;
+    if (this.#helpers?.gone === true) this.#helpers.restart();
     if (this.#helpers === undefined && this.#busyMs >= HOT_MS) {
       const { start, count } = support;
       this.#helpers = new InferenceHelpers(this.#layers, this.#inputShape, {
