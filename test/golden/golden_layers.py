@@ -87,10 +87,13 @@ def network(make, name):
     return model
 
 
-def step_case(name, make, loss="categorical_crossentropy"):
+def step_case(name, make, loss="categorical_crossentropy", blank=0):
     random = np.random.default_rng(11)
     model = network(make, name.replace("-", "_"))
     inputs = random.normal(size=(BATCH, *model.input_shape[1:])).astype(np.float32)
+    if blank > 0:
+        # Whole pixels are zero, as paper is.
+        inputs *= random.random(size=(*inputs.shape[:-1], 1)) > blank
     targets = keras.utils.to_categorical(random.integers(0, OUTPUTS, BATCH), OUTPUTS).astype(np.float32)
     optimizer = keras.optimizers.SGD(learning_rate=0.125)
     model.compile(optimizer=optimizer, loss=loss, jit_compile=False)

@@ -14,6 +14,7 @@ import sys
 sys.dont_write_bytecode = True
 
 import golden_configs
+import golden_convolutions
 import golden_files
 import golden_layers
 import golden_prints
@@ -25,6 +26,7 @@ KINDS = {
     "options": golden_training_options.write_options,
     "fit": golden_training.write_fit,
     "configs": golden_configs.write_configs,
+    "convolutions": golden_convolutions.write_convolutions,
     "files": golden_files.write_files,
     "layers": golden_layers.write_layers,
     "prints": golden_prints.write_prints,

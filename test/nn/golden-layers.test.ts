@@ -17,7 +17,9 @@ interface Case extends GoldenModel {
 /** Absolute up to 1, relative beyond: some float32 roundings, since Keras sums in another order. */
 const TOLERANCE = 2e-6;
 
-const { cases } = readGolden("golden-layers.json") as { cases: Case[] };
+const cases = ["golden-layers.json", "golden-convolutions.json"].flatMap(
+  (file) => (readGolden(file) as { cases: Case[] }).cases,
+);
 
 // A worker for each fit would take seconds and show nothing more.
 beforeAll(() => provideTraining(undefined));
