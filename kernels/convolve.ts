@@ -72,7 +72,7 @@ export function convolve(
 /** Eight channels of the blank pixel that was computed, for all others. */
 // @ts-ignore: decorator
 @inline
-function copyBlanks(place: usize, step: usize, blank: usize, pixels: i32, source: usize): void {
+export function copyBlanks(place: usize, step: usize, blank: usize, pixels: i32, source: usize): void {
   const low = v128.load(source), high = v128.load(source, 16);
   for (let p = 0; p < pixels; p++, place += step) {
     if (load<u8>(blank + p) == 0) continue;

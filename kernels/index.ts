@@ -15,6 +15,8 @@ export { sparsifyBytes, fillPackingTable, sparsifyFloats, countNonZero, packRows
 export { markBlankPixels, markBlankWindows } from "./blanks";
 export { channelSums, convolve, convolveGradient, flipKernel, spreadImages } from "./convolve";
 export { convolveGradientLists, convolveLists, listByChannel, listPixels } from "./convolve-lists";
+export { winograd, winogradKernel } from "./winograd";
+export { winogradGradient } from "./winograd-gradient";
 export { repackChannels } from "./repack";
 export { barrier } from "./barrier";
 export { sparseMultiply } from "./sparse-multiply";

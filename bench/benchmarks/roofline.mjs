@@ -1,6 +1,7 @@
 /** `npm run bench -- roofline`: the machine's limits, and how near to them each kernel of the engine comes. */
 import { fileURLToPath } from "node:url";
 import { runProcess } from "../child.mjs";
+import { measureConvolutions } from "../roofline/convolutions.mjs";
 import { measureLimits } from "../roofline/limits.mjs";
 import { formatLimits, formatNetwork, rateNetworks } from "../roofline/report.mjs";
 
@@ -27,5 +28,7 @@ export async function measureRoofline({ threads: most, data, quick }) {
     record.push({ limits, networks });
     texts.push(formatLimits(limits), ...networks.map((network) => formatNetwork(network, threads)));
   }
-  return { text: texts.join("\n\n"), record };
+  const { text, rows } = measureConvolutions({ rounds: quick ? 3 : 51 });
+  texts.push(text);
+  return { text: texts.join("\n\n"), record: { threads: record, convolutions: rows } };
 }

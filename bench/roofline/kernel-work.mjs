@@ -44,8 +44,13 @@ export const KERNEL_WORK = {
     };
   },
 
-  sparseOuter({ from, to, rows, columns, ...lists }, buffer) {
-    const { entries } = measureLists(lists, 0, rows, buffer, [from, to]);
+  sparseOuter({ from, to, rows, columns, splits, part, parts }, buffer) {
+    const bytes = integers(buffer, splits, rows * (parts + 1));
+    let entries = 0;
+    for (let n = 0; n < rows; n++) {
+      const at = n * (parts + 1) + part;
+      entries += (bytes[at + 1] - bytes[at]) / ENTRY;
+    }
     return {
       flops: 2 * entries * columns,
       read: ENTRY * entries + FLOAT * rows * columns,
@@ -80,6 +85,25 @@ export const KERNEL_WORK = {
       flops: 2 * images * outHeight * outWidth * (to - from) * columns,
       read: FLOAT * images * (inStride + outStride),
       written: FLOAT * (to - from) * columns,
+    };
+  },
+
+  winograd(call, buffer) {
+    const { from, to, channels, outHeight, outWidth, columns } = call;
+    const pixels = outHeight * outWidth;
+    return {
+      flops: tileFlops(countTiles(buffer, call.blanks, [from, to], call), channels, columns),
+      read: FLOAT * ((to - from) * call.inStride + 16 * channels * columns),
+      written: FLOAT * (to - from) * pixels * columns,
+    };
+  },
+
+  winogradGradient({ from, to, images, columns, outHeight, outWidth, inStride, outStride }) {
+    const tiles = images * Math.ceil(outHeight / 2) * Math.ceil(outWidth / 2);
+    return {
+      flops: tileFlops(tiles, to - from, columns),
+      read: FLOAT * images * (inStride + outStride),
+      written: FLOAT * 9 * (to - from) * columns,
     };
   },
 
@@ -184,22 +208,16 @@ function poolWork(flops) {
 /**
  * Entries in the lists of rows `from` to `to`, and how many rows of a matrix they reach. Lists by row have their counts,
  * each at `capacity` entries from the last; lists by column (capacity 0) have their first and last byte.
- * @param within counts only entries with an index in this range
  */
-function measureLists({ entries, counts, capacity }, from, to, buffer, within) {
+function measureLists({ entries, counts, capacity }, from, to, buffer) {
   const ranges = capacity === 0 ? integers(buffer, counts, 2 * to) : integers(buffer, counts, to);
   const words = new Int32Array(buffer);
   let [total, rows] = [0, 0];
   for (let n = from; n < to; n++) {
-    let first = capacity === 0 ? ranges[2 * n] / ENTRY : n * capacity;
-    let end = capacity === 0 ? ranges[2 * n + 1] / ENTRY : first + ranges[n];
-    const index = (entry) => words[(entries + entry * ENTRY) / 4];
-    if (within !== undefined) {
-      while (first < end && index(first) < within[0]) first++;
-      while (first < end && index(end - 1) >= within[1]) end--;
-    }
+    const first = capacity === 0 ? ranges[2 * n] / ENTRY : n * capacity;
+    const end = capacity === 0 ? ranges[2 * n + 1] / ENTRY : first + ranges[n];
     total += end - first;
-    if (end > first) rows = Math.max(rows, index(end - 1) + 1);
+    if (end > first) rows = Math.max(rows, words[(entries + (end - 1) * ENTRY) / 4] + 1);
   }
   return { entries: total, rows };
 }
@@ -221,6 +239,27 @@ function entriesUnderWindows(call, buffer) {
     }
   }
   return bytes / ENTRY;
+}
+
+/** Multiplications at a tile's sixteen places, and the additions of their sums; those before and after are not counted. */
+function tileFlops(tiles, channels, columns) {
+  return 2 * 16 * tiles * channels * columns;
+}
+
+/** Tiles of 2 by 2 that are not all blank. */
+function countTiles(buffer, blanks, [from, to], { outHeight, outWidth }) {
+  const [rows, columns] = [Math.ceil(outHeight / 2), Math.ceil(outWidth / 2)];
+  if (blanks === 0) return (to - from) * rows * columns;
+  let tiles = 0;
+  for (let n = from; n < to; n++) {
+    const marks = new Uint8Array(buffer, blanks + n * outHeight * outWidth, outHeight * outWidth);
+    const drawn = new Set();
+    marks.forEach((mark, p) => {
+      if (mark === 0) drawn.add((Math.floor(p / outWidth) >> 1) * columns + ((p % outWidth) >> 1));
+    });
+    tiles += drawn.size;
+  }
+  return tiles;
 }
 
 /** Blank pixels but one of each example, of which the others are copies. */

@@ -1,10 +1,6 @@
 /** How the commands write numbers for people. */
+import { formatCount } from "../base/format-count.ts";
 import { wilsonInterval } from "../metrics/index.ts";
-
-/** `60000` as `60,000`. */
-export function formatCount(count: number): string {
-  return count.toLocaleString("en-US");
-}
 
 /** `0.96451` as `96.45 %`. */
 export function formatPercent(share: number, digits = 2): string {

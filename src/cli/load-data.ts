@@ -1,8 +1,8 @@
 /** MNIST for a command: `--data` and `--no-download` obeyed, a download's progress shown on standard error. */
+import { formatCount } from "../base/format-count.ts";
 import { MNIST_FILES } from "../data/index.ts";
 import type { DataSet } from "../data/index.ts";
 import { loadMnist, type DownloadProgress, type Mnist } from "../node/index.ts";
-import { formatCount } from "./format.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Options of every command that reads MNIST. */

@@ -2,6 +2,7 @@
  * The table that `model.summary()` prints, in the layout of Keras 3 (which draws it with the Python library rich):
  * three columns whose widths follow the terminal's, text that does not fit wrapped at spaces, longer words cut.
  */
+import { formatCount } from "../base/format-count.ts";
 import { formatShape } from "../base/shapes.ts";
 import { formatFixed } from "./python-format.ts";
 
@@ -111,13 +112,13 @@ function describeShape(shape: SummaryRow["outputShape"]): string {
 }
 
 function describeCount(parameters: number | null): string {
-  return parameters === null ? "0 (unbuilt)" : withCommas(parameters);
+  return parameters === null ? "0 (unbuilt)" : formatCount(parameters);
 }
 
 /** Parameters are float32; of the optimizer's numbers the step count is an int64, four bytes longer. */
 function formatTotals({ trainable, nonTrainable, optimizer }: SummaryTotals): string[] {
   const line = (kind: string, count: number, bytes: number): string =>
-    ` ${kind} params: ${withCommas(count)} (${formatBytes(bytes)})`;
+    ` ${kind} params: ${formatCount(count)} (${formatBytes(bytes)})`;
   const optimizerBytes = optimizer === undefined ? 0 : optimizer * 4 + 4;
   const total = trainable + nonTrainable;
   const lines = [
@@ -127,10 +128,6 @@ function formatTotals({ trainable, nonTrainable, optimizer }: SummaryTotals): st
   ];
   if (optimizer !== undefined) lines.push(line("Optimizer", optimizer, optimizerBytes));
   return lines;
-}
-
-function withCommas(count: number): string {
-  return count.toLocaleString("en-US");
 }
 
 /** `107.66 KB`, by steps of 1024. */

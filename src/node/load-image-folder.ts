@@ -25,8 +25,10 @@ const EXTENSIONS = new Set([".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", "
 /** Pictures decoded at a time: sharp works them off in its own threads, and each may need up to 64 MB. */
 const BATCH = 4;
 
-/** "9" comes before "10". */
-const naturally = new Intl.Collator("en", { numeric: true }).compare;
+/** "9" comes before "10". Made when it is wanted: Intl takes 14 ms to begin with. */
+function naturalOrder(): (a: string, b: string) => number {
+  return new Intl.Collator("en", { numeric: true }).compare;
+}
 
 /**
  * Reads the images of class folders; class names are the folders' names in natural order.
@@ -67,7 +69,7 @@ async function listImages(folder: string): Promise<{ classNames: string[]; files
   const classNames = entries
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith("."))
     .map((entry) => entry.name)
-    .sort(naturally);
+    .sort(naturalOrder());
   if (classNames.length < 1 || classNames.length > MAX_CLASSES) {
     throw new NotFoundError({
       what: `${folder} is not a folder of class folders`,
@@ -83,7 +85,7 @@ async function listImages(folder: string): Promise<{ classNames: string[]; files
         (entry.isFile() || entry.isSymbolicLink()) && EXTENSIONS.has(extname(entry.name).toLowerCase()),
     );
     if (inClass.length === 0) throw noImages(join(folder, name));
-    const sorted = inClass.map((entry) => entry.name).sort(naturally);
+    const sorted = inClass.map((entry) => entry.name).sort(naturalOrder());
     for (const file of sorted) files.push({ path: join(folder, name, file), label });
   }
   return { classNames, files };

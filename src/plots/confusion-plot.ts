@@ -2,12 +2,13 @@
  * Confusion matrix as a heat map: a count in every cell, right ones blue, wrong ones vermilion. Colours are shares of
  * a row, and errors have a scale of their own: in a good classifier they would be invisible beside the diagonal.
  */
+import { formatCount } from "../base/format-count.ts";
 import { axisX, axisY, cell, plot, text } from "@observablehq/plot";
 import type { Markish } from "@observablehq/plot";
 import type { ConfusionMatrix } from "../metrics/confusion-matrix.ts";
 import { checkNames } from "../metrics/confusion-matrix.ts";
 import { composeFigure, MARGIN } from "./compose-figure.ts";
-import { COLOUR, FONT_SIZE, formatCount, formatPercent, textColourOn, tint } from "./plot-style.ts";
+import { COLOUR, FONT_SIZE, formatPercent, textColourOn, tint } from "./plot-style.ts";
 import type { PlotStyleOptions } from "./plot-style.ts";
 
 export interface ConfusionPlotOptions extends PlotStyleOptions {

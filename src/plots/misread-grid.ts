@@ -1,9 +1,10 @@
 /** A grid of misread images, the most confident mistakes first: truth → prediction, and how sure the network was. */
+import { formatCount } from "../base/format-count.ts";
 import { checkInteger } from "../base/guards.ts";
 import type { NdArray } from "../base/shapes.ts";
 import type { Misread } from "../metrics/misreads.ts";
 import { imageGrid } from "./image-grid.ts";
-import { formatCount, formatPercent } from "./plot-style.ts";
+import { formatPercent } from "./plot-style.ts";
 import type { PlotStyleOptions } from "./plot-style.ts";
 
 export interface MisreadGridOptions extends PlotStyleOptions {

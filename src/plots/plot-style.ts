@@ -30,11 +30,6 @@ export interface PlotStyleOptions {
   title?: string;
 }
 
-/** `9645` as `9,645`. */
-export function formatCount(count: number): string {
-  return count.toLocaleString("en-US");
-}
-
 /** `0.9649` as `96 %`, with a space that does not break; what is not all of it is never rounded up to 100 %. */
 export function formatPercent(share: number, digits = 0): string {
   const rounded = (share * 100).toFixed(digits);

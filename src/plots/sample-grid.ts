@@ -1,10 +1,10 @@
 /** A grid of images with their labels: the first look at a data set. */
+import { formatCount } from "../base/format-count.ts";
 import { rangeError } from "../base/errors.ts";
 import { checkInteger } from "../base/guards.ts";
 import type { NdArray } from "../base/shapes.ts";
 import type { Labels } from "../metrics/labels.ts";
 import { imageGrid } from "./image-grid.ts";
-import { formatCount } from "./plot-style.ts";
 import type { PlotStyleOptions } from "./plot-style.ts";
 
 export interface SampleGridOptions extends PlotStyleOptions {

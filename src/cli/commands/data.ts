@@ -1,6 +1,7 @@
 /** `inkling data fetch` and `inkling data info`: getting MNIST, and looking at it. */
+import { formatCount } from "../../base/format-count.ts";
 import { describeDataSet, type DataSetStatistics } from "../../data/index.ts";
-import { formatCount, formatPercent } from "../format.ts";
+import { formatPercent } from "../format.ts";
 import { abortOnInterrupt } from "../interrupt.ts";
 import { loadData, type DataOptions } from "../load-data.ts";
 import type { Output } from "../output.ts";

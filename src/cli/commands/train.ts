@@ -1,4 +1,5 @@
 /** `inkling train`: trains a recipe's network on MNIST, tests it once at the end, and saves what was asked for. */
+import { formatCount } from "../../base/format-count.ts";
 import { join } from "node:path";
 import { formatOfPath } from "../../formats/index.ts";
 import {
@@ -10,7 +11,7 @@ import {
 } from "../../nn/index.ts";
 import type { Mnist } from "../../node/index.ts";
 import { EpochClock } from "../epoch-clock.ts";
-import { formatAccuracy, formatCount, formatSeconds } from "../format.ts";
+import { formatAccuracy, formatSeconds } from "../format.ts";
 import { abortOnInterrupt } from "../interrupt.ts";
 import { loadData, type DataOptions } from "../load-data.ts";
 import { labelsFor, measure, predictSet } from "../measure.ts";

@@ -1,8 +1,9 @@
 /** The notebook's first steps: what is in MNIST, and what a network is given of it. */
+import { formatCount } from "../../base/format-count.ts";
 import { formatShape } from "../../base/shapes.ts";
 import { describeDataSet, sliceDataSet, toCategorical, type DataSet } from "../../data/index.ts";
 import type { Mnist } from "../../node/index.ts";
-import { formatCount, formatPercent } from "../format.ts";
+import { formatPercent } from "../format.ts";
 import type { Output } from "../output.ts";
 import { terminalImage } from "../terminal-image.ts";
 

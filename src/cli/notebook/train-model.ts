@@ -1,11 +1,12 @@
 /** The notebook's training and test, and the model's way to a file and back. */
+import { formatCount } from "../../base/format-count.ts";
 import { InklingError } from "../../base/errors.ts";
 import type { NdArray } from "../../base/shapes.ts";
 import type { DataSet } from "../../data/index.ts";
 import type { BackupAndRestore, Evaluation, History, Sequential } from "../../nn/index.ts";
 import { loadModel, type Mnist } from "../../node/index.ts";
 import { EpochClock } from "../epoch-clock.ts";
-import { formatAccuracy, formatCount, formatSeconds } from "../format.ts";
+import { formatAccuracy, formatSeconds } from "../format.ts";
 import { labelsFor, measure, predictSet } from "../measure.ts";
 import type { Output } from "../output.ts";
 

@@ -1,13 +1,15 @@
 /**
  * A convolution's way back to its input: the deltas, set apart by the strides and bordered, * the kernel flipped. Lists
- * where the output goes into a max-pooling, or where setting the deltas apart leaves most pixels empty. Lists by channel
- * for the gradient are made on the way.
+ * where the output goes into a max-pooling, or where setting the deltas apart leaves most pixels empty; elsewhere by
+ * Winograd's algorithm if that is faster. Lists by channel for the gradient are made on the way.
  */
 import { strideOf, weightPanels, type Panels } from "./arena.ts";
 import type { ConvolutionPlan } from "./convolution-plan.ts";
 import { declareImages, declarePixelLists, type ImagePlace, type PixelLists } from "./image-place.ts";
 import type { Kernels } from "./kernels.ts";
+import type { Part } from "./part.ts";
 import type { StepFacts } from "./stage.ts";
+import { fitsWinograd, WinogradKernel } from "./winograd-kernel.ts";
 
 /** Lists by channel of every example: addresses, and entries that one example's have room for. */
 export interface ChannelLists {
@@ -33,6 +35,7 @@ export class ConvolutionBackward {
   readonly #flipped: Panels | undefined;
   readonly #lists: readonly PixelLists[] | undefined;
   readonly #images: readonly ImagePlace[] | undefined;
+  readonly #winograd: WinogradKernel | undefined;
 
   /** @param listedGradient whether the gradient will be summed from lists */
   constructor(plan: ConvolutionPlan, listedGradient: boolean) {
@@ -67,10 +70,15 @@ export class ConvolutionBackward {
     const depth = strideOf(kernelHeight * kernelWidth * filters);
     const address = arena.allocate(depth * strideOf(channels) * 4);
     this.#flipped = weightPanels(address, depth, strideOf(channels));
+    if (this.#images !== undefined && fitsWinograd(window, filters, false)) {
+      const weights = { kernel: this.#flipped, channels: filters, columns: paddedChannels(channels) };
+      this.#winograd = new WinogradKernel(arena, threads, weights);
+    }
   }
 
   /** Brings rows (ky, kx, c) of the flipped kernel up to date. */
   prepare(kernels: Kernels, from: number, to: number): void {
+    this.#winograd?.markStale();
     const flipped = this.#flipped;
     if (flipped === undefined) return;
     const { window, channels, filters, kernel } = this.#plan;
@@ -83,7 +91,7 @@ export class ConvolutionBackward {
   run(kernels: Kernels, from: number, to: number, { part }: StepFacts): void {
     for (let n = from; n < to; n++) {
       if (this.#lists !== undefined) this.#runLists(kernels, n, this.#lists[part.index]);
-      else if (this.#images !== undefined) this.#runDirectly(kernels, n, this.#images[part.index]);
+      else if (this.#images !== undefined) this.#runDensely(kernels, n, this.#images[part.index], part);
     }
   }
 
@@ -113,7 +121,7 @@ export class ConvolutionBackward {
     );
   }
 
-  #runDirectly(kernels: Kernels, n: number, image: ImagePlace): void {
+  #runDensely(kernels: Kernels, n: number, image: ImagePlace, part: Part): void {
     const { window, channels, filters, input, inPixel, output, outPixel } = this.#plan;
     const { kernelHeight, kernelWidth, outHeight, outWidth } = window;
     const { top, left, stepY, stepX } = this.#spread;
@@ -133,12 +141,18 @@ export class ConvolutionBackward {
       ],
       ...[outPixel, outHeight, outWidth, top, left, stepY, stepX, 0, 1],
     );
+    const places = [input.delta() + n * input.stride * 4, inPixel, input.stride];
+    places.push(image.address, image.pixel, image.row, image.stride);
+    const sizes = [window.height, window.width, paddedChannels(channels), 0, 1];
+    if (this.#winograd !== undefined) {
+      const { transformed, scratch } = this.#winograd.use(kernels, part);
+      kernels.winograd(...places, transformed, 0, 0, scratch, filters, ...sizes);
+      return;
+    }
     kernels.convolve(
-      ...[input.delta() + n * input.stride * 4, inPixel, input.stride],
-      ...[image.address, image.pixel, image.row, image.stride],
+      ...places,
       ...[flipped.address, flipped.rowBytes, flipped.panelBytes, 0, 0],
-      ...[filters, kernelHeight, kernelWidth, 1, 1, window.height, window.width],
-      ...[paddedChannels(channels), 0, 1],
+      ...[filters, kernelHeight, kernelWidth, 1, 1, ...sizes],
     );
   }
 

@@ -62,8 +62,8 @@ export function compactImage(
   return repackStage({ input, output, shape, training });
 }
 
-/** Copies pixels between two flows whose pixels differ in their padding. */
-function repackStage({
+/** Copies pixels between two flows whose pixels may differ in their padding. */
+export function repackStage({
   input,
   output,
   shape,

@@ -155,6 +155,7 @@ export class Conv2D extends Layer {
         activation.forward(kernels, output, from, to);
         if (output.hasLists) output.fillLists(kernels, from, to);
       },
+      prepare: () => forward.prepare(),
       backward: () => undefined,
     };
     return gradients === undefined
@@ -187,7 +188,7 @@ export class Conv2D extends Layer {
 /** The parts of the stage that training adds. They are planned last, when the output's reader is known. */
 function backwardStage(
   plan: ConvolutionPlan,
-  { bordered }: ConvolutionForward,
+  forward: ConvolutionForward,
   activation: Activation,
   biasGradient: number,
 ): Pick<Stage, "finishPlan" | "prepare" | "backward" | "gradient"> {
@@ -200,9 +201,12 @@ function backwardStage(
   return {
     finishPlan() {
       back = new ConvolutionBackward(plan, output.deltaSparse && ConvolutionGradient.canList(plan));
-      gradient = new ConvolutionGradient(plan, bordered, back.channelLists);
+      gradient = new ConvolutionGradient(plan, forward.bordered, back.channelLists);
     },
-    prepare: (kernels, part) => back.prepare(kernels, ...gradient.share(part)),
+    prepare(kernels, part) {
+      forward.prepare();
+      for (const [from, to] of gradient.ranges(part)) back.prepare(kernels, from, to);
+    },
     backward(kernels, from, to, facts) {
       activation.backward(kernels, output, from, to);
       if (bias !== 0) {

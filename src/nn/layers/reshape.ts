@@ -2,7 +2,8 @@
 import { rangeError } from "../../base/errors.ts";
 import { checkInteger } from "../../base/guards.ts";
 import { formatShape, sizeOf, type Shape } from "../../base/shapes.ts";
-import { compactImage } from "../engine/image-flow.ts";
+import { Flow } from "../engine/flow.ts";
+import { compactImage, repackStage } from "../engine/image-flow.ts";
 import type { PlanContext, Stage } from "../engine/stage.ts";
 import type { JsonObject } from "../model-record.ts";
 import { Layer, type LayerOptions } from "./layer.ts";
@@ -44,8 +45,16 @@ export class Reshape extends Layer {
     return shape;
   }
 
-  plan({ arena, rows, input, inputShape, gradients }: PlanContext): Stage | undefined {
-    return compactImage(arena, rows, input, inputShape, gradients !== undefined);
+  plan({ arena, rows, input, inputShape, outputShape, gradients }: PlanContext): Stage | undefined {
+    const training = gradients !== undefined;
+    const otherPixels = inputShape.length !== 3 || inputShape[2] !== outputShape[2];
+    if (input.blankPixels === undefined || outputShape.length !== 3 || !otherPixels) {
+      return compactImage(arena, rows, input, inputShape, training);
+    }
+    // What the input tells of blank pixels, it tells of the pixels as they were; of a copy nothing is told.
+    const { sparse, differentiable } = input;
+    const output = new Flow(arena, rows, sizeOf(inputShape), { sparse, differentiable });
+    return repackStage({ input, output, shape: inputShape, training });
   }
 
   protected ownConfig(): JsonObject {
