@@ -46,6 +46,15 @@ export function busyReasons({ load, others, busiest, spin }, { afterBenchmark = 
   return reasons;
 }
 
+/** Looks again, some seconds apart, until nothing speaks against measuring or patience ends; returns what then does. */
+export async function waitUntilQuiet({ looks, seconds }) {
+  for (let look = 1; ; look++) {
+    const reasons = busyReasons(await lookAtMachine(), { afterBenchmark: true });
+    if (reasons.length === 0 || look === looks) return reasons;
+    await sleep(seconds * 1000);
+  }
+}
+
 /** Processors that anybody else keeps busy while this process sleeps, and the program that does so most. */
 async function measureOthers() {
   const before = readTimes();

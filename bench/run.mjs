@@ -15,12 +15,14 @@ import { CNN, SEED } from "./networks.mjs";
 import { formatUsage, parseOptions, publicCommand, UsageError } from "./options.mjs";
 import { PEERS } from "./peers.mjs";
 import { rewriteSection, writeResults } from "./publish.mjs";
-import { busyReasons, lookAtMachine } from "./quiet.mjs";
+import { busyReasons, lookAtMachine, waitUntilQuiet } from "./quiet.mjs";
 import { formatReadme } from "./readme-tables.mjs";
 import { formatBenchmark, formatMachine, toRecords } from "./report.mjs";
 
 const KNOWN = { standard: Object.keys(STANDARD), alone: Object.keys(ALONE), peers: Object.keys(PEERS) };
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
+/** How often, and how far apart, a machine is looked at before a benchmark is given up as spoilt. */
+const PATIENCE = { looks: 10, seconds: 10 };
 
 /** How the models that contenders load are trained: enough for weights that are not noise. */
 const TRAINING = {
@@ -84,7 +86,7 @@ async function measureAll(context, quietAtFirst) {
   const tables = [];
   for (const [i, name] of context.names.entries()) {
     if (i > 0) {
-      const reasons = busyReasons(await lookAtMachine(), { afterBenchmark: true });
+      const reasons = await waitUntilQuiet(PATIENCE);
       for (const reason of reasons) console.error(reason);
       if (reasons.length > 0) outcome.publishable = false;
     }
