@@ -5,7 +5,7 @@ import { f32 } from "./matrix.ts";
 /** A kernel as [ky][kx][c][o]. */
 export type Filters = number[][][][];
 
-export interface Steps {
+interface Steps {
   strideY: number;
   strideX: number;
 }
