@@ -165,4 +165,12 @@ export {
   type WeightRecord,
 } from "./nn/index.ts";
 export { formatOfPath, readModelRecord, writeModelRecord, type ModelFormat } from "./formats/index.ts";
-export { provideWebPlatform, webPlatform, type WebPlatform, type WebPlatformOptions } from "./web/index.ts";
+export {
+  loadInk,
+  provideWebPlatform,
+  streamInk,
+  webPlatform,
+  type WebPlatform,
+  type WebPlatformOptions,
+} from "./web/index.ts";
+export type { InkBatchesOptions, InkOptions } from "./ink/index.ts";

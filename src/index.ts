@@ -170,6 +170,7 @@ export {
   type LoadIdxOptions,
   loadImageFolder,
   type LoadImageFolderOptions,
+  loadInk,
   loadMnist,
   type LoadMnistOptions,
   loadModel,
@@ -179,4 +180,8 @@ export {
   readImage,
   type Mnist,
   renderPng,
+  streamInk,
+  writeIdx,
+  type WriteIdxOptions,
 } from "./node/index.ts";
+export type { InkBatchesOptions, InkOptions } from "./ink/index.ts";

@@ -21,7 +21,7 @@ function declareEvaluate(program: Command): void {
   const command = modelCommand(program, "evaluate")
     .summary("measure a saved model on MNIST")
     .description("Prints a saved model's loss and accuracy on MNIST.")
-    .addOption(setOption("which half of MNIST").default("test"));
+    .addOption(setOption("which half of the data set").default("test"));
   withExamples(
     withData(command),
     "inkling evaluate digits.h5",
@@ -68,7 +68,7 @@ function declareReport(program: Command): void {
   const command = modelCommand(program, "report")
     .summary("print a classification report and a confusion matrix")
     .description("Prints precision, recall and F1 of every digit, and what is taken for what.")
-    .addOption(setOption("only one half of MNIST (default: both)"));
+    .addOption(setOption("only one half of the data set (default: both)"));
   withExamples(
     withData(command),
     "inkling report digits.h5",
@@ -87,7 +87,7 @@ function declarePlot(program: Command): void {
     .addArgument(new Argument("<kind>", "what to draw").choices(PLOT_KINDS))
     .option("--model <file>", "the model, for confusion and misread")
     .option("--history <file>", "history.csv, for history")
-    .addOption(setOption("which half of MNIST").default("test"))
+    .addOption(setOption("which half of the data set").default("test"))
     .option("--count <n>", "images shown, for samples and misread", wholeNumber(1))
     .option("--out <file>", "where to, .svg or .png (default: KIND.svg)");
   withExamples(

@@ -1,5 +1,6 @@
 /** Pieces that several commands' declarations share. */
 import { InvalidArgumentError, Option, type Command } from "commander";
+import { DATASET_NAMES } from "./dataset-name.ts";
 import { createOutput, type Output } from "./output.ts";
 
 /** A parser of whole numbers, whose refusal is a usage error. */
@@ -14,6 +15,9 @@ export function wholeNumber(least: number): (text: string) => number {
 /** Adds the options of `DataOptions`. */
 export function withData(command: Command): Command {
   return command
+    .addOption(
+      new Option("--dataset <name>", "MNIST, or digits that Inkling draws itself").choices(DATASET_NAMES),
+    )
     .option("--data <folder>", "a folder with MNIST's files (default: INKLING_DATA, caches, a download)")
     .option("--no-download", "do not fetch MNIST where it is not on this machine");
 }
@@ -31,8 +35,8 @@ export function withImage(command: Command): Command {
   withData(
     command
       .argument("[image]", "a picture of a digit: PNG, JPEG, WebP, TIFF, AVIF, GIF or SVG")
-      .option("--index <n>", "instead of a picture, image n of MNIST, from 0", wholeNumber(0))
-      .addOption(setOption("which half of MNIST").default("test")),
+      .option("--index <n>", "instead of a picture, image n of the data set, from 0", wholeNumber(0))
+      .addOption(setOption("which half of the data set").default("test")),
   );
   return command;
 }

@@ -1,29 +1,82 @@
-/** MNIST for a command: `--data` and `--no-download` obeyed, a download's progress shown on standard error. */
+/** A command's data: MNIST, a download's progress shown on standard error, or Inkling's own digits. */
+import { NotFoundError } from "../base/errors.ts";
 import { formatCount } from "../base/format-count.ts";
 import { MNIST_FILES } from "../data/index.ts";
 import type { DataSet } from "../data/index.ts";
-import { loadMnist, type DownloadProgress, type Mnist } from "../node/index.ts";
+import { loadInk, loadMnist, type DownloadProgress, type Mnist } from "../node/index.ts";
+import type { DatasetName } from "./dataset-name.ts";
+import type { Output } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
-/** Options of every command that reads MNIST. */
+/** Options of every command that reads a data set. */
 export interface DataOptions {
+  /** Undefined is MNIST; the notebook then takes the built-in digits where MNIST cannot be had. */
+  dataset?: DatasetName;
   /** A folder with MNIST's files. */
   data?: string;
   /** Whether to fetch what is nowhere on this machine. */
   download: boolean;
 }
 
-/** Which half of MNIST. */
+/** A data set in its two halves, and where it is from. */
+export interface Sets extends Mnist {
+  dataset: DatasetName;
+}
+
+/** Which half. */
 export type SetName = "train" | "test";
 
-/** @throws NotFoundError if MNIST is nowhere and cannot be fetched */
-export async function loadData({ data, download }: DataOptions, signal?: AbortSignal): Promise<Mnist> {
+/** The halves of the built-in set: as many images as MNIST has, from two seeds. */
+const INK = { train: { count: 60_000, seed: 1 }, test: { count: 10_000, seed: 2 } };
+
+/**
+ * @throws NotFoundError if MNIST is wanted, nowhere to be found and cannot be fetched; UsageError if `--data` is given for
+ * digits that come from no folder
+ */
+export async function loadData(options: DataOptions, signal?: AbortSignal): Promise<Sets> {
+  const { dataset = "mnist", data, download } = options;
+  if (dataset === "ink") return await drawSets(options);
   const progress = new DownloadPrinter();
   try {
-    return await loadMnist({ data, download, signal, onProgress: (news) => progress.update(news) });
+    const mnist = await loadMnist({ data, download, signal, onProgress: (news) => progress.update(news) });
+    return { ...mnist, dataset };
   } finally {
     progress.finish();
   }
+}
+
+/** As `loadData`; but where MNIST cannot be had and was not asked for, says so and draws the built-in digits. */
+export async function loadDataOrInk(
+  options: DataOptions,
+  output: Output,
+  signal?: AbortSignal,
+): Promise<Sets> {
+  try {
+    return await loadData(options, signal);
+  } catch (error) {
+    const asked = options.dataset !== undefined || options.data !== undefined;
+    if (asked || !(error instanceof NotFoundError)) throw error;
+    output.print(output.colours.bold("These are not MNIST's images, but digits that Inkling draws itself."));
+    output.print("Accuracies on them say little about real handwriting.", "", error.message, "");
+    return await loadData({ ...options, dataset: "ink" });
+  }
+}
+
+async function drawSets({ data }: DataOptions): Promise<Sets> {
+  if (data !== undefined) {
+    throw new UsageError({
+      what: "--dataset ink reads no folder",
+      expected: "either --dataset ink or --data",
+      received: `both, --data ${data}`,
+    });
+  }
+  const [train, test] = [await loadInk(INK.train), await loadInk(INK.test)];
+  return {
+    dataset: "ink",
+    train: { ...train, name: "Inkling's own digits, to train on" },
+    test: { ...test, name: "Inkling's own digits, to test on" },
+    source: "Inkling's own digits, drawn by models/ink.safetensors",
+  };
 }
 
 /** @throws UsageError if the set has no image of that number */

@@ -7,6 +7,7 @@ export { cacheFolder } from "./cache-folder.ts";
 export type { DownloadProgress } from "./download.ts";
 export { loadIdx, type LoadIdxOptions } from "./load-idx.ts";
 export { loadImageFolder, type LoadImageFolderOptions } from "./load-image-folder.ts";
+export { loadInk, loadInkModel, streamInk } from "./load-ink.ts";
 export { loadMnist, type LoadMnistOptions } from "./load-mnist.ts";
 export { loadModel, type LoadModelOptions } from "./load-model.ts";
 export { nodePlatform } from "./node-platform.ts";
@@ -14,5 +15,6 @@ export { plotDocument } from "./plot-document.ts";
 export { readImage } from "./read-image.ts";
 export { type Mnist } from "./read-mnist-folder.ts";
 export { renderPng } from "./render-png.ts";
+export { writeIdx, type WriteIdxOptions } from "./write-idx.ts";
 
 providePlatform(nodePlatform());

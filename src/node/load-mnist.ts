@@ -149,6 +149,7 @@ function notFound(failures: readonly string[]): NotFoundError {
     received: "none",
     mend:
       `Looked in:\n${lookedIn}Fetch the four files where there is a network, for example from ` +
-      `${MNIST_MIRRORS[0]}, put them in one folder, and name it with INKLING_DATA=FOLDER or --data FOLDER.`,
+      `${MNIST_MIRRORS[0]}, put them in one folder, and name it with INKLING_DATA=FOLDER or --data FOLDER. ` +
+      "Or do without: loadInk(), --dataset ink on the command line, draws digits that need no file.",
   });
 }

@@ -16,7 +16,7 @@ const RANKS = [
   ["data", "metrics", "vision"],
   ["nn"],
   ["formats"],
-  ["plots"],
+  ["plots", "ink"],
   ["reader"],
   ["node", "web"],
   ["cli", "server", "jobs"],

@@ -10,12 +10,14 @@ import { servePage } from "./page-server.ts";
 
 /** The same lines in Node and in the page. */
 const TRAINING = `
-  import { Dense, Sequential } from "inkling";
-  const model = new Sequential([new Dense(8, { activation: "relu", inputShape: [4] }), new Dense(3)], { seed: 3 });
-  model.compile({ loss: "mse" });
-  const x = { data: Float32Array.from({ length: 400 }, (_, i) => (i * 7919) % 13), shape: [100, 4] };
-  const y = { data: Float32Array.from({ length: 300 }, (_, i) => (i * 104729) % 11), shape: [100, 3] };
-  await model.fit(x, y, { epochs: 3, batchSize: 25, threads: 3, verbose: 0 });
+  import { Dense, loadInk, Sequential } from "inkling";
+  const { images, labels } = await loadInk({ count: 100, seed: 8 });
+  const model = new Sequential(
+    [new Dense(8, { activation: "relu", inputShape: [784] }), new Dense(10, { activation: "softmax" })],
+    { seed: 3 },
+  );
+  model.compile({ loss: "sparse_categorical_crossentropy" });
+  await model.fit(images, labels, { epochs: 3, batchSize: 25, threads: 3, verbose: 0 });
   const sha = await model.weightsSha256();
 `;
 const PAGE = `<!doctype html><script type="module" src="/main.js"></script>`;
@@ -55,7 +57,7 @@ describeWithChromium("a page bundled by Vite", () => {
     return { sha, workers, errors };
   }
 
-  test("trains as Node does, on threads where the page is isolated and without them elsewhere", async () => {
+  test("trains on the built-in digits as Node does, on threads where the page is isolated and without them elsewhere", async () => {
     await build({ root: folder, configFile: false, logLevel: "silent" });
     for (const isolated of [true, false]) {
       const server = await servePage({ isolated, folder: join(folder, "dist") });

@@ -1,10 +1,10 @@
 /** `inkling data fetch` and `inkling data info`: getting MNIST, and looking at it. */
 import { formatCount } from "../../base/format-count.ts";
-import { describeDataSet, type DataSetStatistics } from "../../data/index.ts";
-import { formatPercent } from "../format.ts";
+import { describeDataSet } from "../../data/index.ts";
 import { abortOnInterrupt } from "../interrupt.ts";
 import { loadData, type DataOptions } from "../load-data.ts";
 import type { Output } from "../output.ts";
+import { statisticsTable } from "../statistics-table.ts";
 
 /** Finds MNIST, or downloads it into the cache; either way it is read whole and checked. */
 export async function dataFetch(options: DataOptions, output: Output): Promise<void> {
@@ -27,23 +27,4 @@ export async function dataInfo(options: DataOptions, output: Output): Promise<vo
   }
   output.printFacts([["Source", source]]);
   output.print("", ...statisticsTable(Object.values(sets)));
-}
-
-function statisticsTable(sets: readonly DataSetStatistics[]): string[] {
-  const rows: [name: string, ...cells: string[]][] = [
-    ["", ...sets.map(({ name }) => name)],
-    ["images", ...sets.map(({ count }) => formatCount(count))],
-    ["size", ...sets.map(({ height, width }) => `${height} × ${width}`)],
-    ["pixels that are not zero", ...sets.map(({ nonZeroShare }) => formatPercent(nonZeroShare))],
-    ["mean, of 0..1", ...sets.map(({ mean }) => mean.toFixed(4))],
-    ["standard deviation", ...sets.map(({ standardDeviation }) => standardDeviation.toFixed(4))],
-    ...sets[0].classCounts.map((_, digit): [string, ...string[]] => [
-      `images of ${digit}`,
-      ...sets.map(({ classCounts }) => formatCount(classCounts[digit])),
-    ]),
-  ];
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, ...cells]) =>
-    [name.padEnd(width), ...cells.map((cell) => cell.padStart(13))].join(" ").trimEnd(),
-  );
 }

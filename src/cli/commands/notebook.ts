@@ -5,7 +5,7 @@ import { writeFileAtomic, type Mnist } from "../../node/index.ts";
 import { historyPlot } from "../../plots/index.ts";
 import { formatAccuracy, formatSeconds } from "../format.ts";
 import { abortOnInterrupt } from "../interrupt.ts";
-import { loadData, type DataOptions } from "../load-data.ts";
+import { loadDataOrInk, type DataOptions, type Sets } from "../load-data.ts";
 import { predictSet } from "../measure.ts";
 import { drawConfusion, drawMisreads, drawSamples } from "../model-plots.ts";
 import { Files } from "../notebook/files.ts";
@@ -59,6 +59,7 @@ export async function notebook(options: NotebookOptions, output: Output): Promis
   const count = mnist.test.labels.length;
   const reportPath = files.add("report.json");
   const result = {
+    dataset: mnist.dataset,
     ...trained,
     accuracyInterval: wilsonInterval(Math.round(accuracy * count), count),
     weightsSha256: await loaded.weightsSha256(),
@@ -72,6 +73,7 @@ export async function notebook(options: NotebookOptions, output: Output): Promis
   await backup?.remove();
   output.print(output.colours.bold("Done"));
   output.printFacts([
+    ["Data", mnist.test.name],
     ["Test accuracy", formatAccuracy(accuracy, count)],
     ["Time", formatSeconds(result.seconds)],
     ["Weights' hash", result.weightsSha256],
@@ -81,9 +83,9 @@ export async function notebook(options: NotebookOptions, output: Output): Promis
   output.emit({ event: "done", ...result });
 }
 
-async function lookAtData({ options, output, signal, files, steps }: Notebook): Promise<Mnist> {
-  const mnist = await steps.run("Load MNIST", async () => {
-    const loaded = await loadData(options, signal);
+async function lookAtData({ options, output, signal, files, steps }: Notebook): Promise<Sets> {
+  const mnist = await steps.run("Load the data", async () => {
+    const loaded = await loadDataOrInk(options, output, signal);
     describeData(loaded, output);
     return loaded;
   });

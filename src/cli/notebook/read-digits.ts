@@ -10,8 +10,9 @@ import { terminalImage } from "../terminal-image.ts";
 
 /** The image that the notebook predicts. */
 export const PREDICTED_INDEX = 15;
-/** A 3, as the notebook's own picture is. */
-const OWN_INDEX = 30;
+/** The first 3 from here on is drawn as a picture: the notebook's own is a 3 too. */
+const OWN_FROM = 30;
+const OWN_DIGIT = 3;
 /** Side of the picture that is made of it, pixels. */
 const OWN_SIDE = 280;
 
@@ -47,7 +48,8 @@ export async function readPicture(model: Sequential, path: string, output: Outpu
 
 /** Writes a test image as somebody's scan of it would look: larger, with soft edges, dark ink on light paper. */
 export async function writeOwnPicture(path: string, test: DataSet, output: Output): Promise<void> {
-  const { image, label } = pick(test, OWN_INDEX);
+  const index = test.labels.indexOf(OWN_DIGIT, OWN_FROM);
+  const { image, label } = pick(test, index);
   const { default: sharp } = await import("sharp");
   const { data, width, height } = image;
   const bytes = await sharp(data, { raw: { width, height, channels: 1 } })
@@ -57,7 +59,7 @@ export async function writeOwnPicture(path: string, test: DataSet, output: Outpu
     .toBuffer();
   await writeFileAtomic(path, bytes);
   output.print(
-    `No --image FILE was given, so test image ${OWN_INDEX}, a ${label}, was written as a picture:`,
+    `No --image FILE was given, so test image ${index}, a ${label}, was written as a picture:`,
     `${OWN_SIDE} × ${OWN_SIDE} pixels, dark ink on light paper as on a scan.`,
     "",
   );
