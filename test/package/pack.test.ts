@@ -31,7 +31,7 @@ async function write(name: string, text: string): Promise<string> {
 
 test("the package holds what its users need and nothing else", async () => {
   const names = await readdir(join(folder, "node_modules", "inkling"));
-  expect(names.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json"]);
+  expect(names.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "dist", "models", "package.json"]);
   const files = await readdir(join(folder, "node_modules", "inkling", "dist"), {
     recursive: true,
     withFileTypes: true,

@@ -249,14 +249,15 @@ describeWithChromium("in Chromium", () => {
     test("a model that trains in a worker of the page gives the same bits", async () => {
       const inNode = await trainNetwork(nn, NETWORKS[0], { threads: 1 });
       await open(isolated);
-      // A worker knows no import map, so the library comes by its path, without the data room that needs a package.
+      // A worker knows no import map, so the library comes by its paths, without the rooms that need a package.
       const sha = await page.evaluate(
         () =>
           new Promise<string>((resolve, reject) => {
             const code = `
               import * as nn from "${location.origin}/dist/nn/index.js";
-              import "${location.origin}/dist/web/index.js";
+              import { provideWebPlatform } from "${location.origin}/dist/web/web-platform.js";
               import { NETWORKS, trainNetwork } from "${location.origin}/networks.js";
+              provideWebPlatform();
               postMessage((await trainNetwork(nn, NETWORKS[0], { threads: 2 })).sha);`;
             const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
             const worker = new Worker(url, { type: "module" });
