@@ -25,7 +25,7 @@ const AUTOENCODER = {
   seed: SEED,
 };
 const MIXTURE = { components: 28, iterations: 30, floor: 1e-3 };
-const DRAWING = { spread: 1.15, threshold: 0.06 };
+const DRAWING = { spread: 1.1, threshold: 0.06 };
 /** Seeds of the notebook's network that the model is judged with. */
 const JUDGES = [1, 2, 3, 4, 5];
 const DIGITS = 10;

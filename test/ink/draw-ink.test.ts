@@ -6,11 +6,17 @@ import { toyModel } from "./toy-model.ts";
 /** log(p / (1 - p)): the bias of a pixel that is to be p. */
 const logit = (p: number): number => Math.log(p / (1 - p));
 
-/** The first pixel is code number 0, squeezed through a sigmoid; the second tells the digit. */
+/** The pixel in column 14 and row 14, where a centre of mass belongs. */
+const MIDDLE = 14 * 28 + 14;
+/** Bias of a pixel that is paper. */
+const PAPER = -100;
+
+/** The middle pixel is code number 0, squeezed through a sigmoid; all others are paper. */
 const speaking = toyModel({
   mean: (digit, component, k) => (k === 0 ? component : digit / 3),
   deviation: 0.5,
-  weight: (k, pixel) => (k === pixel ? 1 : 0),
+  weight: (k, pixel) => (k === 0 && pixel === MIDDLE ? 1 : 0),
+  bias: (pixel) => (pixel === MIDDLE ? 0 : PAPER),
   share: (component) => [0.25, 0.75][component],
 });
 
@@ -19,13 +25,13 @@ describe("drawInk", () => {
     const model = toyModel({
       mean: (digit, _, k) => (k === 0 ? digit : 0),
       weight: (k) => (k === 0 ? 0.3 : 0),
-      bias: () => -1,
+      bias: (pixel) => (pixel === MIDDLE ? -1 : PAPER),
     });
     const { images, labels } = drawInk(model, { count: 50, seed: 4 });
     labels.forEach((digit, n) => {
       const expected = Math.round(255 / (1 + Math.exp(1 - 0.3 * digit)));
-      expect(images.data[n * 784]).toBe(expected);
-      expect(images.data[n * 784 + 783]).toBe(expected);
+      expect(images.data[n * 784 + MIDDLE]).toBe(expected);
+      expect(images.data[n * 784]).toBe(0);
     });
   });
 
@@ -42,7 +48,7 @@ describe("drawInk", () => {
     for (const spread of [1, 1.5]) {
       const { images } = drawInk({ ...speaking, spread }, { count, seed: 9 });
       const codes = Float64Array.from({ length: count }, (_, n) =>
-        logit((images.data[n * 784] + 0.01) / 255.02),
+        logit((images.data[n * 784 + MIDDLE] + 0.01) / 255.02),
       );
       const mean = codes.reduce((sum, code) => sum + code, 0) / count;
       const variance = codes.reduce((sum, code) => sum + (code - mean) ** 2, 0) / count;
@@ -53,9 +59,39 @@ describe("drawInk", () => {
   });
 
   test("turns pixels under the threshold into paper", () => {
-    const bias = (pixel: number): number => logit([0.05, 0.07][pixel % 2]);
+    const bias = (pixel: number): number => logit(pixel === MIDDLE ? 0.07 : 0.05);
     const { data } = drawInk(toyModel({ bias, threshold: 0.06 }), { count: 1 }).images;
-    expect([data[0], data[1]]).toEqual([0, Math.round(0.07 * 255)]);
+    expect([data[MIDDLE], data[MIDDLE + 1]]).toEqual([Math.round(0.07 * 255), 0]);
+  });
+
+  test.each([
+    { ink: [[3, 5]], centred: [[14, 14]] },
+    { ink: [[27, 0]], centred: [[14, 14]] },
+    // The mass lies in the middle between them, which rounds up.
+    {
+      ink: [
+        [3, 6],
+        [3, 9],
+      ],
+      centred: [
+        [14, 13],
+        [14, 16],
+      ],
+    },
+    // What is moved over the edge is lost.
+    {
+      ink: [
+        [0, 0],
+        [20, 27],
+      ],
+      centred: [[4, 1]],
+    },
+  ])("moves the centre of mass of $ink to the middle", ({ ink, centred }) => {
+    const inked = new Set(ink.map(([y, x]) => y * 28 + x));
+    const model = toyModel({ bias: (pixel) => (inked.has(pixel) ? 5 : PAPER) });
+    const { data } = drawInk(model, { count: 1 }).images;
+    const found = [...data.keys()].filter((pixel) => data[pixel] > 0);
+    expect(found.map((pixel) => [Math.floor(pixel / 28), pixel % 28])).toEqual(centred);
   });
 
   test("draws the same images for the same seed, and others for another", () => {

@@ -70,7 +70,11 @@ describe("a model of digits", () => {
     ["another format", changed({ metadata: { format: "inkling" } }), /format inkling-ink, version 1/],
     ["a later version", changed({ metadata: { version: "2" } }), /received format inkling-ink, version 2/],
     ["a missing tensor", changed({ without: "factors" }), /tensor factors in model/],
-    ["too few layers", changed({ metadata: { layers: "0" } }), /no decoder: expected at least 1 layer, received 0/],
+    [
+      "too few layers",
+      changed({ metadata: { layers: "0" } }),
+      /no decoder: expected at least 1 layer, received 0/,
+    ],
     ["a spread of nothing", changed({ metadata: { spread: "0" } }), /numbers that cannot be/],
   ])("is refused with a clear error if it is %s", (_, damaged, message) => {
     expect(() => readInkModel(damaged, "model")).toThrow(message);
