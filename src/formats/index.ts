@@ -1,4 +1,4 @@
 /** Model files: Keras's HDF5 and safetensors, bytes in and bytes out. */
 export { formatOfPath, readModelRecord, writeModelRecord } from "./model-format.ts";
 export type { ModelFormat } from "./model-format.ts";
-export { TensorFile, writeTensorFile, type Tensor, type TensorFileContent } from "./tensor-file.ts";
+export { TensorFile, writeTensorFile, type Tensor } from "./tensor-file.ts";

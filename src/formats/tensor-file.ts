@@ -15,7 +15,7 @@ export interface Tensor {
 }
 
 /** What a file is made of; the arrays in their order. */
-export interface TensorFileContent {
+interface TensorFileContent {
   metadata: Readonly<Record<string, string>>;
   tensors: Readonly<Record<string, Tensor>>;
 }

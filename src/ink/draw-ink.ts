@@ -25,7 +25,7 @@ export interface InkBatchesOptions extends InkOptions {
   batchSize?: number;
 }
 
-export const DEFAULT_COUNT = 60_000;
+const DEFAULT_COUNT = 60_000;
 const DEFAULT_SEED = 1;
 const DEFAULT_BATCH = 1000;
 const PIXELS = INK_SIDE * INK_SIDE;

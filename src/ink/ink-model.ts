@@ -17,7 +17,7 @@ export interface InkMixtures {
 }
 
 /** Weights of a dense layer: (I, O) and (O). */
-export interface InkLayer {
+interface InkLayer {
   kernel: NdArray;
   bias: NdArray;
 }
