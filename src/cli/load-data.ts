@@ -57,7 +57,11 @@ export async function loadDataOrInk(
     const asked = options.dataset !== undefined || options.data !== undefined;
     if (asked || !(error instanceof NotFoundError)) throw error;
     output.print(output.colours.bold("These are not MNIST's images, but digits that Inkling draws itself."));
-    output.print("Accuracies on them say little about real handwriting.", "", error.message, "");
+    output.print(
+      "A network that reads 92 % of these reads 95 to 96 % of MNIST; models/ink.md says more.",
+      "",
+    );
+    output.print(error.message, "");
     return await loadData({ ...options, dataset: "ink" });
   }
 }

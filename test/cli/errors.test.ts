@@ -82,7 +82,7 @@ describe("a picture that cannot be read", () => {
 });
 
 const NOWHERE =
-  /^MNIST was not found: expected train-images-idx3-ubyte\.gz.*\n {2}INKLING_DATA: is not set\n(.*\n)*.*--data FOLDER\.$/m;
+  /^MNIST was not found: expected train-images-idx3-ubyte\.gz.*\n {2}INKLING_DATA: is not set\n(.*\n)*.*--data FOLDER\. Or do without: .*--dataset ink.*$/m;
 
 describe("MNIST that is nowhere", () => {
   test.each([[["train"]], [["data", "fetch"]], [["data", "info"]], [["show", "--index", "3"]]])(
@@ -92,13 +92,13 @@ describe("MNIST that is nowhere", () => {
     },
   );
 
-  test("the notebook says so under its first heading", async () => {
-    const { status, stdout, stderr } = await inkling(["notebook", "--no-download"], {
+  test("the notebook that was told to take it says so under its first heading", async () => {
+    const { status, stdout, stderr } = await inkling(["notebook", "--no-download", "--dataset", "mnist"], {
       cwd: inFolder(),
       env: bareMachine(),
     });
     expect(status).toBe(1);
-    expect(stdout).toMatch(/^── 1\. Load MNIST ─+\n$/);
+    expect(stdout).toMatch(/^── 1\. Load the data ─+\n$/);
     expect(stderr).toMatch(NOWHERE);
     expect(stderr).not.toContain("    at ");
   });

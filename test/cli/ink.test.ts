@@ -39,7 +39,7 @@ describe("on a bare machine", () => {
       accuracy: number;
     };
     expect(report.dataset).toBe("ink");
-    expect(report.accuracy).toBeGreaterThan(0.93);
+    expect(report.accuracy).toBeGreaterThan(0.9);
     expect(readdirSync(inFolder("inkling-out"))).toHaveLength(13);
   }, 120_000);
 

@@ -8,7 +8,7 @@ import { describeWithMnist } from "../mnist.ts";
 import { inkling, jsonLines, type Ended } from "./run-inkling.ts";
 
 const STEPS = [
-  "Load MNIST",
+  "Load the data",
   "Look at samples",
   "Preprocess: flatten, scale, one-hot",
   "Build and compile the network",

@@ -48,7 +48,9 @@ describe("loadMnist without MNIST", () => {
       /Download: http:\/\/127.0.0.1:1\/mnist\/train-images-idx3-ubyte.gz was not delivered/,
     );
     for (const name of NAMES) expect(message).toContain(`${name}.gz`);
-    expect(message).toMatch(/INKLING_DATA=FOLDER or --data FOLDER\.$/);
+    expect(message).toMatch(
+      /INKLING_DATA=FOLDER or --data FOLDER\. Or do without: loadInk\(\), --dataset ink/,
+    );
   });
 
   test("asks no mirror where downloads are switched off", async () => {
