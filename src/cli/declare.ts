@@ -14,10 +14,16 @@ export function wholeNumber(least: number): (text: string) => number {
 
 /** Adds the options of `DataOptions`. */
 export function withData(command: Command): Command {
+  const dataset = new Option(
+    "--dataset <name>",
+    "MNIST, or digits that Inkling draws itself (default: mnist)",
+  );
+  return withMnist(command.addOption(dataset.choices(DATASET_NAMES)));
+}
+
+/** Adds those of `DataOptions` that say where MNIST is. */
+export function withMnist(command: Command): Command {
   return command
-    .addOption(
-      new Option("--dataset <name>", "MNIST, or digits that Inkling draws itself").choices(DATASET_NAMES),
-    )
     .option("--data <folder>", "a folder with MNIST's files (default: INKLING_DATA, caches, a download)")
     .option("--no-download", "do not fetch MNIST where it is not on this machine");
 }

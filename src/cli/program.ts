@@ -9,7 +9,7 @@ import type { DataInkOptions } from "./commands/data-ink.ts";
 import type { NotebookOptions } from "./commands/notebook.ts";
 import type { TrainOptions } from "./commands/train.ts";
 import { declareModelCommands } from "./declare-model-commands.ts";
-import { outputOf, wholeNumber, withData, withExamples, withResume } from "./declare.ts";
+import { outputOf, wholeNumber, withData, withExamples, withMnist, withResume } from "./declare.ts";
 import { RECIPE_NAMES } from "./recipes/recipe.ts";
 
 const RECIPES_HELP = `Recipes:
@@ -54,7 +54,8 @@ function declareNotebook(program: Command): void {
     .summary("do every step of the notebook on MNIST")
     .description(
       "Does every step of the notebook on MNIST: looks at the data, trains 784-32-32-32-10 with RMSprop for 25 " +
-        "epochs, tests, plots, saves, loads the model back and reads digits with it.",
+        "epochs, tests, plots, saves, loads the model back and reads digits with it. Where MNIST cannot be had it " +
+        "takes digits that Inkling draws itself, and says so.",
     )
     .option("--out <folder>", "where the model, the plots and report.json go", "inkling-out")
     .option("--epochs <n>", "how often to go through the training set (default: 25)", wholeNumber(1))
@@ -121,7 +122,7 @@ function declareData(program: Command): void {
     .command("fetch")
     .summary("find MNIST, or download it")
     .description("Finds MNIST, or downloads it into the cache, and checks every file's SHA-256.");
-  withExamples(withData(fetch), "inkling data fetch").action(async (_options, self: Command) => {
+  withExamples(withMnist(fetch), "inkling data fetch").action(async (_options, self: Command) => {
     const { dataFetch } = await import("./commands/data.ts");
     await dataFetch(self.optsWithGlobals<DataOptions>(), outputOf(self));
   });

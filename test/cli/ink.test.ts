@@ -118,6 +118,12 @@ describe("inkling data ink", () => {
     expect(stderr).toMatch(message);
   });
 
+  test("fetching is for MNIST alone", async () => {
+    const { status, stderr } = await onBareMachine("data", "fetch", "--dataset", "ink");
+    expect(status).toBe(2);
+    expect(stderr).toContain("unknown option");
+  });
+
   test("--dataset ink and --data together are a usage error", async () => {
     const { status, stderr } = await onBareMachine("train", "--dataset", "ink", "--data", "somewhere");
     expect(status).toBe(2);

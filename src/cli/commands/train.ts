@@ -137,7 +137,7 @@ async function fit(
   if (backup !== undefined) callbacks.push(backup);
   const verbose = verboseOf(options, output);
   const { history } = await model.fit(set.images, labelsFor(model, set), {
-    ...{ epochs, batchSize, seed, verbose, callbacks, signal },
+    ...{ epochs, batchSize, seed, verbose, callbacks, signal, augmentation: recipe.augmentation },
   });
   return history;
 }
