@@ -31,6 +31,10 @@ export {
 export {
   accuracy,
   argmaxRows,
+  calibrationError,
+  type CalibrationError,
+  type CalibrationErrorOptions,
+  type ReliabilityBin,
   classificationReport,
   formatClassificationReport,
   type ClassificationReport,
@@ -46,11 +50,27 @@ export {
   type ClassScores,
   type PerClassOptions,
   type Scores,
+  applyTemperature,
+  fitTemperature,
+  riskCoverage,
+  type RiskCoverage,
+  type RiskCoveragePoint,
+  falsePositiveRateAt,
+  rocAuc,
+  type Outcomes,
+  type ScoreList,
   topKAccuracy,
   wilsonInterval,
   type Interval,
 } from "./metrics/index.ts";
-export { type Box, normaliseDigit, type NormalisedDigit, type Polarity } from "./vision/index.ts";
+export {
+  type Box,
+  normaliseDigit,
+  type NormalisedDigit,
+  type Polarity,
+  type NormalisationStep,
+  type NormaliseOptions,
+} from "./vision/index.ts";
 export {
   Sequential,
   type CompileOptions,

@@ -13,9 +13,10 @@ import { outputOf, wholeNumber, withData, withExamples, withMnist, withResume } 
 import { RECIPE_NAMES } from "./recipes/recipe.ts";
 
 const RECIPES_HELP = `Recipes:
-  ann     784-256-128-10, ReLU, on images and moved copies of them: about 98.7 % of the test set
-  seed    784-32-32-32-10, sigmoid, as in the notebook: about 96.2 %
-  sprint  three convolutions, two epochs: about 99.2 %, in seconds
+  ann       784-256-128-10, ReLU, on images and moved copies of them: about 98.7 % of the test set
+  ann-best  784-1024-512-10, on images bent anew in every epoch: about 99.4 %, in minutes
+  seed      784-32-32-32-10, sigmoid, as in the notebook: about 96.2 %
+  sprint    three convolutions, two epochs: about 99.2 %, in seconds
 `;
 
 /** The whole command line, ready to parse. Help, version and usage errors are thrown, not exited with. */

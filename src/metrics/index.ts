@@ -1,6 +1,8 @@
 /** Figures that say how good a classifier is. */
 export { accuracy } from "./accuracy.ts";
 export { argmaxRows } from "./argmax.ts";
+export { calibrationError } from "./calibration-error.ts";
+export type { CalibrationError, CalibrationErrorOptions, ReliabilityBin } from "./calibration-error.ts";
 export { classificationReport, formatClassificationReport } from "./classification-report.ts";
 export type {
   ClassificationReport,
@@ -9,11 +11,16 @@ export type {
 } from "./classification-report.ts";
 export { confusionMatrix, formatConfusionMatrix } from "./confusion-matrix.ts";
 export type { ConfusionMatrix, ConfusionMatrixOptions } from "./confusion-matrix.ts";
+export { applyTemperature, fitTemperature } from "./fit-temperature.ts";
 export type { Labels } from "./labels.ts";
 export { findMisreads } from "./misreads.ts";
 export type { Misread } from "./misreads.ts";
+export type { Outcomes, ScoreList } from "./outcomes.ts";
 export { perClassScores } from "./per-class.ts";
 export type { ClassScores, PerClassOptions, Scores } from "./per-class.ts";
+export { riskCoverage } from "./risk-coverage.ts";
+export type { RiskCoverage, RiskCoveragePoint } from "./risk-coverage.ts";
+export { falsePositiveRateAt, rocAuc } from "./roc.ts";
 export { topKAccuracy } from "./top-k.ts";
 export { wilsonInterval } from "./wilson.ts";
 export type { Interval } from "./wilson.ts";

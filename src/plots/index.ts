@@ -8,5 +8,7 @@ export type { HistoryCurves } from "./history-plot.ts";
 export { misreadGrid } from "./misread-grid.ts";
 export type { MisreadGridOptions } from "./misread-grid.ts";
 export type { PlotStyleOptions } from "./plot-style.ts";
+export { reliabilityPlot } from "./reliability-plot.ts";
+export { riskCoveragePlot } from "./risk-coverage-plot.ts";
 export { sampleGrid } from "./sample-grid.ts";
 export type { SampleGridOptions } from "./sample-grid.ts";

@@ -1,5 +1,5 @@
 /** From pictures of paper to digits that a network can read. */
 export type { Box } from "./components.ts";
 export { normaliseDigit } from "./normalise-digit.ts";
-export type { NormalisedDigit } from "./normalise-digit.ts";
-export type { Polarity } from "./paper-level.ts";
+export type { NormalisationStep, NormalisedDigit, NormaliseOptions } from "./normalise-digit.ts";
+export type { Polarity } from "./polarity.ts";

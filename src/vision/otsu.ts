@@ -13,8 +13,8 @@ interface UpperClass {
 
 /** Splits 256 levels where the variance between the two classes is greatest. */
 export function otsuSplit(data: Uint8Array): UpperClass {
-  const counts = new Float64Array(256);
-  for (const level of data) counts[level]++;
+  const counts = new Uint32Array(256);
+  for (let i = 0; i < data.length; i++) counts[data[i]]++;
   let sum = 0;
   for (let level = 0; level < 256; level++) sum += level * counts[level];
   let best = 0;
@@ -33,7 +33,7 @@ export function otsuSplit(data: Uint8Array): UpperClass {
 }
 
 /** The median of the levels from `first` on. */
-function medianFrom(counts: Float64Array, first: number): number {
+function medianFrom(counts: Uint32Array, first: number): number {
   const half = counts.subarray(first).reduce((sum, count) => sum + count, 0) / 2;
   let seen = 0;
   let level = first - 1;

@@ -1,17 +1,15 @@
 /**
- * The level of the paper and on which side of it the ink lies.
+ * The level of even paper and its noise.
  *
  * Paper is what most of the picture, and above all most of its border, is made of: its level is the median of a
- * histogram in which the border weighs as much as the whole picture. Ink is what lies far from it: the side (darker or
- * lighter) with the greater squared distance. The other side cannot be ink, so its distances measure the paper's noise.
+ * histogram in which the border weighs as much as the whole picture. Ink lies on one side of it; distances on the other
+ * side cannot be ink, so they measure the paper's noise.
  */
 import type { GrayImage } from "../image/index.ts";
+import type { Polarity } from "./polarity.ts";
 
-/** With less paper than this (in the border-weighted histogram), ink and paper may be mistaken for each other. */
-const SURE_PAPER_SHARE = 0.55;
-
-/** Which of the two is darker, ink or ground. */
-export type Polarity = "dark-on-light" | "light-on-dark";
+/** The share of a normal distribution that lies within one standard deviation. */
+const ONE_SIGMA = 0.6827;
 
 /** What is known of the paper. */
 export interface Paper {
@@ -20,42 +18,41 @@ export interface Paper {
   /** Standard deviation of the paper's pixels around their level. */
   noise: number;
   polarity: Polarity;
-  /** Whether the polarity is hardly better than a guess. */
-  polarityUncertain: boolean;
 }
 
-/** Measures paper and polarity; meaningful while ink covers less than half of the picture. */
-export function measurePaper(image: GrayImage): Paper {
+/** Measures the paper; meaningful while ink covers less than half of the picture. */
+export function measurePaper(image: GrayImage, polarity: Polarity): Paper {
   const histogram = borderWeightedHistogram(image);
   const level = medianOf(histogram);
-  const darker = distancesTo(histogram, level, 0, level);
-  const lighter = distancesTo(histogram, level, level + 1, 256);
-  const dark = darker.squares >= lighter.squares;
-  const [ink, opposite] = dark ? [darker, lighter] : [lighter, darker];
-  const halfWay = Math.sqrt(ink.squares / Math.max(ink.weight, Number.EPSILON)) / 2;
-  const paper = distancesTo(histogram, level, Math.ceil(level - halfWay), level + halfWay);
-  return {
-    level,
-    // The noise seen on the ink's opposite side, taken to be the same on the side where ink hides it.
-    noise: Math.sqrt((2 * opposite.squares) / (2 * opposite.weight + histogram[level])),
-    polarity: dark ? "dark-on-light" : "light-on-dark",
-    polarityUncertain: opposite.squares > ink.squares / 2 || paper.weight < SURE_PAPER_SHARE,
-  };
+  return { level, noise: oppositeSpread(histogram, level, polarity === "dark-on-light" ? 1 : -1), polarity };
+}
+
+/**
+ * The distance within which 68 % of the weight on the ink's opposite side lies, as it does within a standard deviation of
+ * a normal distribution. What else is brighter than the paper (the rest of a shadow's edge) hardly moves it.
+ */
+function oppositeSpread(histogram: Float64Array, level: number, direction: 1 | -1): number {
+  // Half of the paper that has the level itself belongs to this side.
+  let total = histogram[level] / 2;
+  for (let grey = level + direction; grey >= 0 && grey < 256; grey += direction) total += histogram[grey];
+  let distance = 0;
+  let within = histogram[level] / 2;
+  while (within < ONE_SIGMA * total - 1e-9) within += histogram[level + direction * ++distance];
+  return distance;
 }
 
 /** Shares of the 256 levels (sum 1), half of them counted over the outermost pixels and half over all pixels. */
 function borderWeightedHistogram({ width, height, data }: GrayImage): Float64Array {
-  const histogram = new Float64Array(256);
-  const share = 0.5 / data.length;
-  for (const level of data) histogram[level] += share;
-  const border = width > 2 && height > 2 ? 2 * (width + height) - 4 : data.length;
-  const borderShare = 0.5 / border;
+  const all = new Uint32Array(256);
+  for (let i = 0; i < data.length; i++) all[data[i]]++;
+  const outermost = new Uint32Array(256);
   for (let y = 0; y < height; y++) {
     const wholeRow = y === 0 || y === height - 1;
     const step = wholeRow ? 1 : Math.max(1, width - 1);
-    for (let x = 0; x < width; x += step) histogram[data[y * width + x]] += borderShare;
+    for (let x = 0; x < width; x += step) outermost[data[y * width + x]]++;
   }
-  return histogram;
+  const border = outermost.reduce((sum, count) => sum + count, 0);
+  return Float64Array.from(all, (count, level) => (count / data.length + outermost[level] / border) / 2);
 }
 
 /** The lowest level with at least half of the weight at or below it. */
@@ -67,15 +64,4 @@ function medianOf(histogram: Float64Array): number {
     if (below >= 0.5 - 1e-9) return level;
   }
   return 255;
-}
-
-/** Weight, and weighted sum of squared distances to `level`, of the levels `from`..`to - 1`. */
-function distancesTo(histogram: Float64Array, level: number, from: number, to: number) {
-  let weight = 0;
-  let squares = 0;
-  for (let other = Math.max(0, from); other < Math.min(256, to); other++) {
-    weight += histogram[other];
-    squares += histogram[other] * (other - level) ** 2;
-  }
-  return { weight, squares };
 }

@@ -66,12 +66,23 @@ describe("normaliseDigit on drawn rectangles", () => {
     expect(extent(image)).toEqual({ left: 10, right: 17, top: 4, bottom: 23 });
   });
 
-  test("gives a line thinner than a pixel of the box one full pixel", () => {
-    const { image } = normaliseDigit(
+  test("widens a hairline to the width of MNIST's strokes and says so", () => {
+    const { image, thickened } = normaliseDigit(
       rectangle({ width: 300, height: 300 }, { x: 90, y: 9, width: 2, height: 280 }),
     );
-    expect(extent(image)).toEqual({ left: 14, right: 14, top: 4, bottom: 23 });
+    const { left, right, top, bottom } = extent(image, 40);
+    expect(thickened).toBe(true);
+    expect([top, bottom]).toEqual([4, 23]);
+    expect(right - left + 1).toBeGreaterThanOrEqual(2);
+    expect(right - left + 1).toBeLessThanOrEqual(3);
     expect(Math.max(...image.data)).toBe(255);
+  });
+
+  test("leaves a stroke of MNIST's width as it is", () => {
+    const { thickened } = normaliseDigit(
+      rectangle({ width: 300, height: 300 }, { x: 90, y: 10, width: 28, height: 280 }),
+    );
+    expect(thickened).toBe(false);
   });
 
   test("gives faint ink on grey paper the whole range", () => {
@@ -130,6 +141,77 @@ describe("normaliseDigit on drawn rectangles", () => {
     const result = normaliseDigit(rectangle({ width: 4096, height: 4096 }, box));
     expect(result.box).toEqual(box);
     expect(extent(result.image)).toEqual({ left: 9, right: 18, top: 4, bottom: 23 });
+  });
+});
+
+/** A picture with the darker of both levels at every pixel. */
+function overlaid(a: GrayImage, b: GrayImage): GrayImage {
+  return { ...a, data: a.data.map((level, i) => Math.min(level, b.data[i])) };
+}
+
+describe("normaliseDigit under uneven light and among other ink", () => {
+  const size = { width: 120, height: 100 };
+  const box = { x: 45, y: 20, width: 15, height: 60 };
+  const clean = rectangle(size, box, { paper: 240, ink: 60 });
+  const reference = normaliseDigit(clean);
+
+  test.each([
+    ["a gradient", (x: number, y: number) => 1 - (0.5 * x) / 120 - (0.1 * y) / 100],
+    ["a soft shadow", (x: number, y: number) => 1 - 0.5 * Math.min(1, Math.max(0, (x + y - 60) / 40))],
+    ["a hard shadow", (x: number, y: number) => (x + y < 110 ? 1 : 0.5)],
+  ])("undoes %s, on dark ink and on light", (_, light) => {
+    const data = clean.data.map((level, i) => Math.round(level * light(i % 120, Math.floor(i / 120))));
+    const dark = normaliseDigit({ ...size, data });
+    expect([dark.polarity, dark.polarityUncertain]).toEqual(["dark-on-light", false]);
+    expect(meanDifference(dark.image, reference.image)).toBeLessThan(6);
+    const bright = normaliseDigit(inverted({ ...size, data }));
+    expect([bright.polarity, bright.image]).toEqual(["light-on-dark", dark.image]);
+  });
+
+  test.each([
+    ["a ruled line below", rectangle(size, { x: 0, y: 92, width: 120, height: 2 }, { paper: 240, ink: 60 })],
+    ["a box's edge", rectangle(size, { x: 1, y: 0, width: 3, height: 100 }, { paper: 240, ink: 60 })],
+    [
+      "a neighbour's stroke",
+      rectangle(size, { x: 0, y: 30, width: 12, height: 40 }, { paper: 240, ink: 60 }),
+    ],
+  ])("drops %s", (_, other) => {
+    const result = normaliseDigit(overlaid(clean, other));
+    expect(result.box).toEqual(box);
+    expect([result.dropped, result.touchesBorder]).toEqual([1, false]);
+    expect(result.image).toEqual(reference.image);
+  });
+
+  test("keeps a digit that touches the border and says so", () => {
+    const touching = { x: 45, y: 0, width: 15, height: 60 };
+    const result = normaliseDigit(rectangle(size, touching));
+    expect(result.box).toEqual(touching);
+    expect([result.dropped, result.touchesBorder]).toEqual([0, true]);
+    expect([reference.dropped, reference.touchesBorder]).toEqual([0, false]);
+  });
+
+  test("shows its steps if asked, and gives the same digit", () => {
+    const { steps, ...rest } = normaliseDigit(clean, { steps: true });
+    expect(rest).toEqual(reference);
+    expect(steps?.map(({ name }) => name)).toEqual([
+      "picture",
+      "paper",
+      "even light",
+      "contrast",
+      "ink",
+      "strokes",
+      "box",
+      "digit",
+    ]);
+    expect(steps?.at(-1)?.image).toEqual(rest.image);
+    expect(new Set(steps?.[1].image.data)).toEqual(new Set([240]));
+    expect(steps?.[4].image).toMatchObject({ width: 15, height: 60 });
+  });
+
+  test("shows the steps of a blank picture up to its contrast", () => {
+    const { blank, steps } = normaliseDigit(createGrayImage(30, 20), { steps: true });
+    expect(blank).toBe(true);
+    expect(steps?.map(({ name }) => name)).toEqual(["picture", "paper", "even light", "contrast"]);
   });
 });
 
