@@ -21,8 +21,8 @@ interface Point {
 }
 
 /** Both panels have the same width, so that a bin stands above its count. */
-const PANEL = { width: 590, marginLeft: 62, marginRight: 14 };
-const DIAGRAM = { ...PANEL, height: 420, marginTop: 8, marginBottom: 26 };
+const PANEL = { width: 590, marginLeft: 62, marginRight: 28 };
+const DIAGRAM = { ...PANEL, height: 410, marginTop: 8, marginBottom: 8 };
 const COUNTS = { ...PANEL, height: 124, marginTop: 22, marginBottom: 44 };
 const INNER_WIDTH = PANEL.width - PANEL.marginLeft - PANEL.marginRight;
 /** Width of a digit at the size of the counts, pixels. */
@@ -61,7 +61,7 @@ export function reliabilityPlot(calibration: CalibrationError, options: PlotStyl
     title: options.title ?? "Reliability",
     subtitle:
       `calibration error ${formatPercent(error, 2)} · mean confidence ${mean("confidence")}` +
-      ` · right ${mean("accuracy")}`,
+      ` · read right ${mean("accuracy")}`,
     width: PANEL.width + MARGIN + 4,
     height: DIAGRAM.height + COUNTS.height + 8,
     parts: [
@@ -76,16 +76,19 @@ function diagram(points: readonly Point[], document: Document): Element {
     ...DIAGRAM,
     document,
     className: "inkling",
-    x: { domain: [0, 1] },
+    x: { domain: [0, 1], axis: null },
     y: { domain: [0, 1] },
     marks: [
       gridX(TICKS, { stroke: COLOUR.line, strokeOpacity: 1 }),
       gridY(TICKS, { stroke: COLOUR.line, strokeOpacity: 1 }),
-      axisX(TICKS, { ...AXIS, tickSize: 4, label: null }),
       axisY(TICKS, { ...AXIS, tickSize: 0, label: null }),
-      text(["read right"], { ...AXIS_TITLE, frameAnchor: "left", rotate: -90, dx: -48 }),
+      text(["read right, with its 95\u00a0% interval"], {
+        ...AXIS_TITLE,
+        frameAnchor: "left",
+        rotate: -90,
+        dx: -48,
+      }),
       link([0], { x1: 0, y1: 0, x2: 1, y2: 1, stroke: COLOUR.muted, strokeDasharray: "4 4" }),
-      ...regionMarks(),
       ruleX(points, {
         x: "confidence",
         y1: "low",
@@ -94,24 +97,19 @@ function diagram(points: readonly Point[], document: Document): Element {
         strokeWidth: 2,
         strokeOpacity: 0.45,
       }),
+      ...regionMarks(),
       dot(points, { x: "confidence", y: "accuracy", fill: COLOUR.blue, r: 4.5, stroke: COLOUR.paper }),
     ],
   });
 }
 
-/** What the two sides of the diagonal mean, and what the bars are. */
+/** What the two sides of the diagonal mean, with a rim of paper where they meet an interval. */
 function regionMarks(): Markish[] {
-  const style = { fill: COLOUR.muted, fontSize: FONT_SIZE.text } as const;
+  const rim = { stroke: COLOUR.paper, strokeWidth: 4 } as const;
+  const style = { ...rim, fill: COLOUR.muted, fontSize: FONT_SIZE.text } as const;
   return [
     text(["underconfident"], { ...style, frameAnchor: "top-left", dx: 10, dy: 10 }),
-    text(["overconfident"], { ...style, frameAnchor: "bottom-right", dx: -10, dy: -26 }),
-    text(["bars: 95\u00a0% intervals"], {
-      ...style,
-      fill: COLOUR.blue,
-      frameAnchor: "bottom-right",
-      dx: -10,
-      dy: -8,
-    }),
+    text(["overconfident"], { ...style, frameAnchor: "bottom-right", dx: -10, dy: -10 }),
   ];
 }
 
@@ -126,9 +124,17 @@ function countPanel(bins: readonly ReliabilityBin[], document: Document): Elemen
     document,
     className: "inkling",
     x: { domain: [0, 1] },
-    y: { domain: [0, most] },
+    y: { domain: [0, most], axis: null },
     marks: [
-      rect(filled, { x1: "low", x2: "high", y1: 0, y2: "count", fill: COLOUR.blue, insetLeft: 1, insetRight: 1 }),
+      rect(filled, {
+        x1: "low",
+        x2: "high",
+        y1: 0,
+        y2: "count",
+        fill: COLOUR.blue,
+        insetLeft: 1,
+        insetRight: 1,
+      }),
       ruleY([0], { stroke: COLOUR.muted }),
       ...numbered.map(countMark),
       axisX(TICKS, {

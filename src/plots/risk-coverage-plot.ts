@@ -52,7 +52,7 @@ export function riskCoveragePlot({ points, area }: RiskCoverage, options: PlotSt
     className: "inkling",
     x: { domain: [0, 1] },
     y: { domain: [0, top] },
-    marks: [...axisMarks(top), ...referenceMarks(whole.risk), ...curveMarks(points, top)],
+    marks: [...axisMarks(top), ...referenceMarks(points, whole.risk), ...curveMarks(points, top)],
   });
   return composeFigure({
     title: options.title ?? "Risk and coverage",
@@ -96,17 +96,26 @@ function axisMarks(top: number): Markish[] {
   ];
 }
 
-/** The risk of any order that says nothing, and of the best order: 1 - right / accepted where the right ones run out. */
-function referenceMarks(risk: number): Markish[] {
+/**
+ * The risk of any order that says nothing, and of the best order: 1 - right / accepted where the right ones run out. The
+ * best order has its places at the curve's coverages, so that the straight lines between them never cross.
+ */
+function referenceMarks(points: readonly Place[], risk: number): Markish[] {
   if (risk === 0) return [];
   const right = 1 - risk;
-  const best: Place[] = Array.from({ length: 101 }, (_, i) => {
-    const coverage = right + (risk * i) / 100;
-    return { coverage, risk: coverage === 0 ? 1 : 1 - right / coverage };
-  });
+  const best = thinOut(points)
+    .filter(({ coverage }) => coverage > right)
+    .map(({ coverage }): Place => ({ coverage, risk: 1 - right / coverage }));
+  const start: Place[] =
+    right === 0
+      ? [{ coverage: 0, risk: 1 }]
+      : [
+          { coverage: 0, risk: 0 },
+          { coverage: right, risk: 0 },
+        ];
   return [
     ruleY([risk], { stroke: COLOUR.muted, strokeDasharray: "4 4" }),
-    line([{ coverage: 0, risk: right === 0 ? 1 : 0 }, ...best], {
+    line([...start, ...best], {
       x: "coverage",
       y: "risk",
       stroke: COLOUR.muted,
@@ -133,6 +142,8 @@ function curveMarks(points: readonly Place[], top: number): Markish[] {
       fill: COLOUR.blue,
       fontSize: FONT_SIZE.text,
       fontWeight: "bold",
+      stroke: COLOUR.paper,
+      strokeWidth: 4,
     }),
   ];
 }
@@ -148,6 +159,10 @@ function legendParts(risk: number) {
   if (risk === 0) return [];
   return [
     { ...style, x: 16 + PANEL.marginLeft, text: "– – –  if confidence said nothing" },
-    { ...style, x: 16 + PANEL.marginLeft + 240, text: "· · · · ·  the best possible order: all wrong ones last" },
+    {
+      ...style,
+      x: 16 + PANEL.marginLeft + 210,
+      text: "· · · · ·  best possible: wrong ones last",
+    },
   ];
 }
