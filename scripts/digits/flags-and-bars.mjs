@@ -1,0 +1,104 @@
+/** What Europeans add to digits: a flag and a foot to a 1, a bar to a 7. */
+import {
+  BOX_SIDE,
+  centreInField,
+  cropToInk,
+  drawPicture,
+  FIELD_SIDE,
+  inkBox,
+  momentsOf,
+  scaleToBox,
+} from "./field.mjs";
+import { measurePen, middleOfRow, spanOfRow } from "./measure-pen.mjs";
+import { chance, uniform } from "./random-draws.mjs";
+import { drawStrokes, quadratic } from "./stroke.mjs";
+
+/** Pixels around the image for strokes that leave it. */
+const MARGIN = 6;
+/** Width over height up to which a 1 is a bare stroke without flag or foot, beyond its slant. */
+const BARE_WIDTH = 1.7;
+/** Sideways pixels for each of height beyond which a digit leans too far, forward and backward. */
+const MOST_SLANT = 0.45;
+const MOST_BACKSLANT = 0.12;
+/** A broader pen closes the angles, pixels. */
+const BROADEST_PEN = 3.6;
+const FOOT_SHARE = 0.3;
+
+/** A bare 1 with a flag and perhaps a foot; undefined if it leans or has some already. */
+export function drawFlag(image, random) {
+  const pen = measurePen(image);
+  const { covariance, varianceX, varianceY } = momentsOf(image);
+  const slant = -covariance / varianceY;
+  const thickness = Math.sqrt(Math.max(0, 12 * (varianceX + slant * covariance)));
+  if (!isUpright(slant, pen) || thickness > BARE_WIDTH * pen.width) return undefined;
+  const { top, height } = inkBox(image);
+  const half = pen.width / 2;
+  const head = [middleOfRow(image, top + Math.ceil(half)), top + half];
+  const length = uniform(random, 0.28, 0.6) * height;
+  const steepness = uniform(random, 0.4, 1.3);
+  const across = length / Math.sqrt(1 + steepness * steepness);
+  const tip = [head[0] - across, head[1] + across * steepness];
+  const bow = uniform(random, -0.12, 0.12) * length;
+  const middle = [(head[0] + tip[0]) / 2 + bow * 0.5, (head[1] + tip[1]) / 2 + bow];
+  const strokes = [[head, ...quadratic(head, middle, tip)]];
+  if (chance(random, FOOT_SHARE))
+    strokes.push(footOf(image, { bottom: top + height - half, height, half }, random));
+  return addStrokes(image, strokes, pen);
+}
+
+function isUpright(slant, { width }) {
+  return slant <= MOST_SLANT && slant >= -MOST_BACKSLANT && width <= BROADEST_PEN;
+}
+
+function footOf(image, { bottom, height, half }, random) {
+  const x = middleOfRow(image, Math.floor(bottom - half));
+  const [left, right] = [uniform(random, 0.15, 0.32) * height, uniform(random, 0.15, 0.32) * height];
+  const rise = uniform(random, -0.06, 0.06) * height;
+  return [
+    [x - left, bottom + rise],
+    [x + right, bottom - rise],
+  ];
+}
+
+/** A 7 with a bar across its stem; undefined if it leans or has one already. */
+export function drawBar(image, random) {
+  const pen = measurePen(image);
+  const { top, height } = inkBox(image);
+  const rows = Array.from(
+    { length: Math.floor(height * 0.45) },
+    (_, i) => Math.floor(top + height * 0.42) + i,
+  );
+  const [high, low] = [rows[0], rows.at(-1)];
+  const lean = (middleOfRow(image, high) - middleOfRow(image, low)) / (low - high);
+  const widest = Math.max(...rows.map((y) => spanOfRow(image, y)));
+  // A slanted stem's cut is wider than the pen by this factor.
+  const cut = Math.sqrt(1 + lean * lean);
+  if (height < 16 || !isUpright(lean / 2, pen) || widest > BARE_WIDTH * cut * pen.width) return undefined;
+  const y = top + height * uniform(random, 0.45, 0.62);
+  const x = middleOfRow(image, Math.floor(y)) + uniform(random, -0.06, 0.06) * height;
+  const reach = uniform(random, 0.2, 0.34) * height;
+  const rise = reach * uniform(random, -0.12, 0.35);
+  return addStrokes(
+    image,
+    [
+      [
+        [x - reach, y + rise],
+        [x + reach, y - rise],
+      ],
+    ],
+    pen,
+  );
+}
+
+/** The digit with the strokes, in MNIST's form again. */
+function addStrokes(image, strokes, pen) {
+  const side = FIELD_SIDE + 2 * MARGIN;
+  const canvas = drawPicture(side, side, (x, y) => {
+    const inside = x >= MARGIN && y >= MARGIN && x < side - MARGIN && y < side - MARGIN;
+    return inside ? image.data[(y - MARGIN) * FIELD_SIDE + x - MARGIN] : 0;
+  });
+  const moved = strokes.map((stroke) => stroke.map(([x, y]) => [x + MARGIN, y + MARGIN]));
+  drawStrokes(canvas, moved, pen);
+  const ink = cropToInk(canvas);
+  return centreInField(Math.max(ink.width, ink.height) > BOX_SIDE ? scaleToBox(ink) : ink);
+}

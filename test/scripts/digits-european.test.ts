@@ -1,0 +1,186 @@
+import { describe, expect, test } from "vitest";
+import { createGrayImage } from "../../src/image/index.ts";
+import type { GrayImage } from "../../src/image/index.ts";
+import { Random } from "../../src/base/random.ts";
+import { loadInk } from "../../src/node/index.ts";
+
+/** The modules are plain JavaScript: this is what they are taken to be. */
+interface Images {
+  data: Uint8Array;
+}
+interface EuropeanModule {
+  drawEuropean: (
+    images: Images,
+    labels: ArrayLike<number>,
+    options: { share: number; seed: number },
+  ) => { data: Uint8Array; labels: Uint8Array };
+}
+interface AdditionsModule {
+  drawFlag: (image: GrayImage, random: Random) => GrayImage | undefined;
+  drawBar: (image: GrayImage, random: Random) => GrayImage | undefined;
+}
+type Point = [number, number];
+interface StrokeModule {
+  drawStrokes: (picture: GrayImage, strokes: Point[][], pen: { width: number; level?: number }) => void;
+}
+interface FieldModule {
+  imageAt: (images: Images, n: number) => GrayImage;
+  momentsOf: (picture: GrayImage) => Record<"mass" | "centreX" | "centreY", number>;
+}
+
+const load = async <T>(name: string): Promise<T> =>
+  (await import(/* @vite-ignore */ new URL(`../../scripts/digits/${name}.mjs`, import.meta.url).href)) as T;
+const { drawEuropean } = await load<EuropeanModule>("european-hands");
+const { drawFlag, drawBar } = await load<AdditionsModule>("flags-and-bars");
+const { measurePen } = await load<{
+  measurePen: (image: GrayImage) => { width: number; level: number };
+}>("measure-pen");
+const { drawStrokes } = await load<StrokeModule>("stroke");
+const { imageAt, momentsOf } = await load<FieldModule>("field");
+
+function drawn(strokes: Point[][], width = 2.5, level = 230): GrayImage {
+  const picture = createGrayImage(28, 28);
+  drawStrokes(picture, strokes, { width, level });
+  return picture;
+}
+
+const ONE = drawn([
+  [
+    [14.5, 5.5],
+    [13.5, 22.5],
+  ],
+]);
+const SEVEN = drawn([
+  [
+    [8, 6],
+    [19, 6],
+    [14, 23],
+  ],
+]);
+
+/** Columns of the ink in some rows of an image of 28 × 28. */
+function columnsIn({ data }: GrayImage, from: number, to: number): number[] {
+  const columns = Array.from({ length: 28 }, (_, x) => x);
+  return columns.filter((x) => {
+    for (let y = from; y < to; y++) if (data[y * 28 + x] >= 128) return true;
+    return false;
+  });
+}
+
+describe("a 1", () => {
+  test("gets a flag at the left of its top, with its own brightness", () => {
+    for (let seed = 0; seed < 30; seed++) {
+      const flagged = drawFlag(ONE, new Random(seed));
+      expect(flagged).toBeDefined();
+      if (flagged === undefined) return;
+      expect(momentsOf(flagged).mass).toBeGreaterThan(momentsOf(ONE).mass * 1.1);
+      expect(momentsOf(flagged).mass).toBeLessThan(momentsOf(ONE).mass * 2.2);
+      const [stem, top] = [columnsIn(flagged, 16, 18), columnsIn(flagged, 4, 12)];
+      expect(top[0]).toBeLessThanOrEqual(stem[0] - 2);
+      expect(top.at(-1)).toBeLessThanOrEqual((stem.at(-1) ?? 0) + 2);
+      expect(Math.max(...flagged.data)).toBeLessThanOrEqual(Math.max(...ONE.data));
+    }
+  });
+
+  test("that leans far, or has a flag or a foot, gets none", () => {
+    const leaning = drawn([
+      [
+        [22, 6],
+        [8, 22],
+      ],
+    ]);
+    const flagged = drawn([
+      [
+        [14, 5],
+        [14, 23],
+      ],
+      [
+        [14, 5],
+        [7, 11],
+      ],
+    ]);
+    const footed = drawn([
+      [
+        [14, 5],
+        [14, 23],
+      ],
+      [
+        [9, 23],
+        [19, 23],
+      ],
+    ]);
+    for (const image of [leaning, flagged, footed]) expect(drawFlag(image, new Random(1))).toBeUndefined();
+  });
+});
+
+describe("a 7", () => {
+  test("gets a bar across its stem", () => {
+    for (let seed = 0; seed < 30; seed++) {
+      const barred = drawBar(SEVEN, new Random(seed));
+      expect(barred).toBeDefined();
+      if (barred === undefined) return;
+      const added = (momentsOf(barred).mass - momentsOf(SEVEN).mass) / 255;
+      // Two reaches of 0.2 to 0.34 of its 20 pixels, 2.5 wide, less what lies on the stem; with round ends.
+      expect(added).toBeGreaterThan(0.4 * 19 * 2.5 - 2.5 * 3.5 - 4);
+      expect(added).toBeLessThan(0.68 * 21 * 2.5 * 1.1 + 5);
+    }
+  });
+
+  test("that has a bar gets no second one", () => {
+    const barred = drawn([
+      [
+        [8, 6],
+        [19, 6],
+        [14, 23],
+      ],
+      [
+        [11, 14],
+        [21, 14],
+      ],
+    ]);
+    expect(drawBar(barred, new Random(1))).toBeUndefined();
+  });
+});
+
+test.each([2, 3, 4])("the pen of an upright stroke of width %s is measured", (width) => {
+  const pen = measurePen(
+    drawn(
+      [
+        [
+          [14, 5],
+          [14, 23],
+        ],
+      ],
+      width,
+      240,
+    ),
+  );
+  expect(Math.abs(pen.width - (width * 240) / 255)).toBeLessThan(0.1);
+  expect(pen.level).toBe(240);
+});
+
+describe("European digits of a set", () => {
+  const COUNT = 1000;
+  const SHARE = 0.08;
+
+  test("are as many as asked for, 1s and 7s alike, centred, the same for the same seed", async () => {
+    const { images, labels } = await loadInk({ count: COUNT, seed: 4 });
+    const european = drawEuropean(images, labels, { share: SHARE, seed: 5 });
+    expect(european.data).toHaveLength(COUNT * SHARE * 784);
+    expect([1, 7].map((digit) => european.labels.filter((label) => label === digit).length)).toEqual([
+      40, 40,
+    ]);
+    for (let n = 0; n < COUNT * SHARE; n++) {
+      const { centreX, centreY } = momentsOf(imageAt(european, n));
+      expect(Math.abs(centreX - 14)).toBeLessThanOrEqual(1.5);
+      expect(Math.abs(centreY - 14)).toBeLessThanOrEqual(1.5);
+    }
+    expect(drawEuropean(images, labels, { share: SHARE, seed: 5 })).toEqual(european);
+    expect(drawEuropean(images, labels, { share: SHARE, seed: 6 })).not.toEqual(european);
+  });
+
+  test("need 1s and 7s", () => {
+    const images = { data: new Uint8Array(784 * 10) };
+    expect(() => drawEuropean(images, new Uint8Array(10), { share: 1, seed: 1 })).toThrow(/upright 1/);
+  });
+});
