@@ -55,7 +55,7 @@ describe("wrong usage exits with 2 and prints nothing on standard output", () =>
     [["train", "--batch-size", "0"], /'0' is invalid. Expected a whole number of at least 1/],
     [["train", "--seed", "x"], /'x' is invalid. Expected a whole number of at least 0/],
     [["train", "--verbose", "3"], /Allowed choices are 0, 1, 2/],
-    [["train", "--recipe", "cnn"], /Allowed choices are ann, seed/],
+    [["train", "--recipe", "cnn"], /Allowed choices are ann, ann-best, seed, sprint/],
     [["train", "--save", "m.txt"], /expected a name that ends in \.h5, .*received \.txt/],
     [["evaluate"], /missing required argument 'model'/],
     [["evaluate", "m.h5", "--set", "dev"], /Allowed choices are train, test/],
