@@ -76,7 +76,7 @@ describe("a 1", () => {
       expect(momentsOf(flagged).mass).toBeGreaterThan(momentsOf(ONE).mass * 1.1);
       expect(momentsOf(flagged).mass).toBeLessThan(momentsOf(ONE).mass * 2.2);
       const [right, top] = [columnsIn(flagged, 16, 18).at(-1) ?? 0, columnsIn(flagged, 4, 12)];
-      expect(top[0]).toBeLessThanOrEqual(right - 4);
+      expect(top[0]).toBeLessThanOrEqual(right - 3);
       expect(top.at(-1)).toBeLessThanOrEqual(right + 2);
       expect(Math.max(...flagged.data)).toBeLessThanOrEqual(Math.max(...ONE.data));
     }
