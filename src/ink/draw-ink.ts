@@ -29,7 +29,7 @@ const DEFAULT_COUNT = 60_000;
 const DEFAULT_SEED = 1;
 const DEFAULT_BATCH = 1000;
 const PIXELS = INK_SIDE * INK_SIDE;
-/** Images of one array: 1.6 GB, which every supported platform can allocate. */
+/** Images of one array: 1.6 GB, below the 2 GiB that every supported platform lets an array have. */
 const MOST_IMAGES = 2_000_000;
 
 /**

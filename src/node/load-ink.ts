@@ -3,8 +3,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { DataSet } from "../data/index.ts";
 import {
-  drawInk,
-  inkBatches,
+  InkSource,
   readInkModel,
   type InkBatchesOptions,
   type InkModel,
@@ -14,7 +13,7 @@ import { fileError } from "./file-errors.ts";
 
 const MODEL_PATH = fileURLToPath(new URL("../../models/ink.safetensors", import.meta.url));
 
-let installed: Promise<InkModel> | undefined;
+const source = new InkSource(() => loadInkModel(MODEL_PATH));
 
 /**
  * Draws handwritten-looking digits with their labels, images (N, 28, 28): no file, no network. They are Inkling's own, and
@@ -22,8 +21,8 @@ let installed: Promise<InkModel> | undefined;
  * @throws RangeError if the count is not 1 to 2,000,000 or the seed no whole number; InklingError if the installed model
  * is damaged
  */
-export async function loadInk(options: InkOptions = {}): Promise<DataSet> {
-  return drawInk(await installedModel(), options);
+export async function loadInk(options?: InkOptions): Promise<DataSet> {
+  return await source.draw(options);
 }
 
 /**
@@ -31,13 +30,8 @@ export async function loadInk(options: InkOptions = {}): Promise<DataSet> {
  * `for await (const { images, labels } of streamInk({ count: 1e7 })) …`
  * @throws as `loadInk`
  */
-export async function* streamInk(options: InkBatchesOptions = {}): AsyncGenerator<DataSet, void> {
-  yield* inkBatches(await installedModel(), options);
-}
-
-function installedModel(): Promise<InkModel> {
-  installed ??= loadInkModel(MODEL_PATH);
-  return installed;
+export function streamInk(options?: InkBatchesOptions): AsyncGenerator<DataSet, void> {
+  return source.stream(options);
 }
 
 /** @throws InklingError if the file cannot be read, is damaged or something else */

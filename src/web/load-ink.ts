@@ -2,8 +2,7 @@
 import { InklingError } from "../base/errors.ts";
 import type { DataSet } from "../data/index.ts";
 import {
-  drawInk,
-  inkBatches,
+  InkSource,
   readInkModel,
   type InkBatchesOptions,
   type InkModel,
@@ -12,7 +11,7 @@ import {
 
 const MODEL_URL = new URL("../../models/ink.safetensors", import.meta.url);
 
-let fetched: Promise<InkModel> | undefined;
+const source = new InkSource(fetchModel);
 
 /**
  * Draws handwritten-looking digits with their labels, images (N, 28, 28). They are Inkling's own, and not MNIST; models/ink.md
@@ -20,25 +19,16 @@ let fetched: Promise<InkModel> | undefined;
  * @throws RangeError if the count is not 1 to 2,000,000 or the seed no whole number; InklingError if the model is not served
  * beside the page, or damaged
  */
-export async function loadInk(options: InkOptions = {}): Promise<DataSet> {
-  return drawInk(await model(), options);
+export async function loadInk(options?: InkOptions): Promise<DataSet> {
+  return await source.draw(options);
 }
 
 /**
  * The same images batch by batch, any number of them in the memory of one batch.
  * @throws as `loadInk`
  */
-export async function* streamInk(options: InkBatchesOptions = {}): AsyncGenerator<DataSet, void> {
-  yield* inkBatches(await model(), options);
-}
-
-function model(): Promise<InkModel> {
-  fetched ??= fetchModel().catch((error: unknown) => {
-    // The next call asks again: the network may be back.
-    fetched = undefined;
-    throw error;
-  });
-  return fetched;
+export function streamInk(options?: InkBatchesOptions): AsyncGenerator<DataSet, void> {
+  return source.stream(options);
 }
 
 async function fetchModel(): Promise<InkModel> {
