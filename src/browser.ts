@@ -52,6 +52,11 @@ export {
   type Scores,
   applyTemperature,
   fitTemperature,
+  summariseReadings,
+  type DecisionCounts,
+  type MeasuredShare,
+  type ReadingOutcome,
+  type ReadingSummary,
   riskCoverage,
   type RiskCoverage,
   type RiskCoveragePoint,
@@ -65,6 +70,10 @@ export {
 } from "./metrics/index.ts";
 export {
   type Box,
+  measureDigit,
+  type DigitMeasures,
+  type ShapeMeasures,
+  MNIST_SHAPE,
   normaliseDigit,
   type NormalisedDigit,
   type Polarity,
@@ -186,8 +195,24 @@ export {
 } from "./nn/index.ts";
 export { formatOfPath, readModelRecord, writeModelRecord, type ModelFormat } from "./formats/index.ts";
 export {
+  checkGoldens,
+  type GoldenCheck,
+  diagnose,
+  type Finding,
+  readDigitModel,
+  type DigitModel,
+  type GoldenPairs,
+  type DigitModelFacts,
+  type DigitThresholds,
+  DigitReader,
+  type Decision,
+  type DigitReading,
+} from "./reader/index.ts";
+export {
+  loadDigitReader,
   loadInk,
   provideWebPlatform,
+  readDigit,
   streamInk,
   webPlatform,
   type WebPlatform,

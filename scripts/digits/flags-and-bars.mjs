@@ -1,4 +1,4 @@
-/** What Europeans add to digits: a flag and a foot to a 1, a bar to a 7. */
+/** What Europeans add to digits: a flag and a foot to a 1, a bar and a tick at the roof to a 7. */
 import {
   BOX_SIDE,
   centreInField,
@@ -23,6 +23,16 @@ const MOST_BACKSLANT = 0.12;
 /** A broader pen closes the angles, pixels. */
 const BROADEST_PEN = 3.6;
 const FOOT_SHARE = 0.3;
+/** The flag's length, as a share of the digit's height: from a mere hook to an up-stroke from the line. */
+const FLAG_LENGTH = [0.25, 0.95];
+/** Rows for each column of a flag; a long one must be steeper, or it is the roof of a 7 to somebody. */
+const FLAG_STEEPNESS = [0.35, 2.2];
+const STEEPNESS_OF_LONG = 0.5;
+/** How far its tip is from the stem at least, in widths of the pen: nearer it is a part of it. */
+const LEAST_FLAG = 1.8;
+/** The lowest tip of a flag, as a share of the height. */
+const LOWEST_TIP = 0.8;
+const TICK_SHARE = 0.35;
 
 /** A bare 1 with a flag and perhaps a foot; undefined if it leans or has some already. */
 export function drawFlag(image, random) {
@@ -34,10 +44,13 @@ export function drawFlag(image, random) {
   const { top, height } = inkBox(image);
   const half = pen.width / 2;
   const head = [middleOfRow(image, top + Math.ceil(half)), top + half];
-  const length = uniform(random, 0.28, 0.6) * height;
-  const steepness = uniform(random, 0.4, 1.3);
-  const across = length / Math.sqrt(1 + steepness * steepness);
-  const tip = [head[0] - across, head[1] + across * steepness];
+  const share = uniform(random, ...FLAG_LENGTH);
+  const [least, most] = FLAG_STEEPNESS;
+  const steepness = uniform(random, least + STEEPNESS_OF_LONG * share, most);
+  const slope = Math.sqrt(1 + steepness * steepness);
+  const length = Math.min(share, (LOWEST_TIP * slope) / steepness) * height;
+  const across = Math.max(length / slope, LEAST_FLAG * pen.width);
+  const tip = [head[0] - across, head[1] + (length / slope) * steepness];
   const bow = uniform(random, -0.12, 0.12) * length;
   const middle = [(head[0] + tip[0]) / 2 + bow * 0.5, (head[1] + tip[1]) / 2 + bow];
   const strokes = [[head, ...quadratic(head, middle, tip)]];
@@ -60,7 +73,7 @@ function footOf(image, { bottom, height, half }, random) {
   ];
 }
 
-/** A 7 with a bar across its stem; undefined if it leans or has one already. */
+/** A 7 with a bar across its stem, and perhaps a tick; undefined if it leans or has one already. */
 export function drawBar(image, random) {
   const pen = measurePen(image);
   const { top, height } = inkBox(image);
@@ -76,18 +89,27 @@ export function drawBar(image, random) {
   if (height < 16 || !isUpright(lean / 2, pen) || widest > BARE_WIDTH * cut * pen.width) return undefined;
   const y = top + height * uniform(random, 0.45, 0.62);
   const x = middleOfRow(image, Math.floor(y)) + uniform(random, -0.06, 0.06) * height;
-  const reach = uniform(random, 0.2, 0.34) * height;
+  const reach = uniform(random, 0.2, 0.42) * height;
   const rise = reach * uniform(random, -0.12, 0.35);
-  return addStrokes(
-    image,
-    [
-      [
-        [x - reach, y + rise],
-        [x + reach, y - rise],
-      ],
-    ],
-    pen,
-  );
+  const bar = [
+    [x - reach, y + rise],
+    [x + reach, y - rise],
+  ];
+  const strokes = chance(random, TICK_SHARE) ? [bar, tickOf(image, { top, height }, random)] : [bar];
+  return addStrokes(image, strokes, pen);
+}
+
+/** A short stroke down from the left end of the roof. */
+function tickOf({ width, data }, { top, height }, random) {
+  const rows = Array.from({ length: Math.ceil(height * 0.3) }, (_, i) => top + i);
+  const starts = rows.map((y) => data.subarray(y * width, (y + 1) * width).findIndex((level) => level > 127));
+  const left = Math.min(...starts.filter((start) => start >= 0));
+  const [x, y] = [left + 0.5, rows[starts.indexOf(left)] + 0.5];
+  const length = uniform(random, 0.12, 0.28) * height;
+  return [
+    [x, y],
+    [x + length * uniform(random, -0.4, 0.3), y + length],
+  ];
 }
 
 /** The digit with the strokes, in MNIST's form again. */

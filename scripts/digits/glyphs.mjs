@@ -1,8 +1,8 @@
 /**
  * Letters and signs that no digit looks like, as paths in a box about 1 high (see `parsePath`).
  *
- * Left out because they are digits to somebody: O o Q D (0), I l i J j / | ! ( ) (1), Z z (2), S s $ (5), G b (6), B & (8),
- * g q y (9 or 4), f and ) (7).
+ * Left out because they are digits to somebody: O o Q D (0), I l i J j / | ! ( ) (1), z (2), S s $ (5), G b (6), B & (8),
+ * g q (9), f and ) (7).
  */
 const PATHS = {
   A: ["M0 1 L0.4 0 L0.8 1 M0.12 0.65 L0.68 0.65", "M0 1 Q0.05 0 0.4 0 Q0.75 0 0.8 1 M0.05 0.6 L0.78 0.6"],
@@ -41,6 +41,8 @@ const PATHS = {
   t: ["M0.3 0 L0.28 0.8 Q0.3 1.02 0.62 0.92 M0 0.32 L0.62 0.32"],
   w: ["M0 0 Q0.05 0.9 0.25 0.95 Q0.45 0.9 0.5 0.2 Q0.55 0.95 0.75 0.95 Q1 0.8 1 0"],
   x: ["M0 0.05 Q0.2 0 0.35 0.5 Q0.5 1 0.75 0.95 M0.7 0 L0.05 1"],
+  y: ["M0 0 L0.38 0.52 M0.75 0 L0.08 1", "M0 0 Q0.05 0.55 0.3 0.5 Q0.55 0.4 0.6 0 Q0.5 0.8 0 1"],
+  Z: ["M0 0 L0.75 0 L0 1 L0.8 1", "M0 0 L0.75 0 L0 1 L0.8 1 M0.12 0.5 L0.65 0.5"],
   "+": ["M0 0.5 L1 0.5 M0.5 0 L0.5 1"],
   "=": ["M0 0.2 L1 0.2 M0 0.65 L1 0.65"],
   "#": ["M0.3 0 L0.2 1 M0.75 0 L0.65 1 M0 0.33 L1 0.33 M0 0.68 L0.95 0.68"],

@@ -1,5 +1,5 @@
 /** Declares the commands that take a saved model, or an image, and print or draw something of it. */
-import { Argument, type Command } from "commander";
+import { Argument, Option, type Command } from "commander";
 import type { EvaluateOptions } from "./commands/evaluate.ts";
 import type { PlotOptions } from "./commands/plot.ts";
 import type { ReportOptions } from "./commands/report.ts";
@@ -18,15 +18,23 @@ export function declareModelCommands(program: Command): void {
 }
 
 function declareEvaluate(program: Command): void {
-  const command = modelCommand(program, "evaluate")
-    .summary("measure a saved model on MNIST")
-    .description("Prints a saved model's loss and accuracy on MNIST.")
-    .addOption(setOption("which half of the data set").default("test"));
+  const command = program
+    .command("evaluate")
+    .argument("[model]", "the model's file (on a folder, default: the one that comes with Inkling)")
+    .summary("measure a model on MNIST, or on images of your own")
+    .description(
+      "Prints a saved model's loss and accuracy on MNIST; or, of a folder of handwriting, what is read right, what is " +
+        "accepted, and what of that is right. The folder holds labels.csv (file,label; - for what is no digit) beside " +
+        "its images, or a pair of IDX files.",
+    )
+    .addOption(new Option("--set <name>", "test or train of the data set, or a folder").default("test"))
+    .option("--out <folder>", "where plots and readings.csv of a folder's images go");
   withExamples(
     withData(command),
     "inkling evaluate digits.h5",
     "inkling evaluate digits.h5 --set train --json",
-  ).action(async (model: string, _options, self: Command) => {
+    "inkling evaluate --set my-scans --out report",
+  ).action(async (model: string | undefined, _options, self: Command) => {
     const { evaluate } = await import("./commands/evaluate.ts");
     await evaluate(model, self.optsWithGlobals<EvaluateOptions>(), outputOf(self));
   });

@@ -8,7 +8,9 @@ import type { DataOptions } from "./load-data.ts";
 import type { DataInkOptions } from "./commands/data-ink.ts";
 import type { NotebookOptions } from "./commands/notebook.ts";
 import type { TrainOptions } from "./commands/train.ts";
+import { declareDoctor } from "./declare-doctor.ts";
 import { declareModelCommands } from "./declare-model-commands.ts";
+import { declareRead } from "./declare-reading-commands.ts";
 import { outputOf, wholeNumber, withData, withExamples, withMnist, withResume } from "./declare.ts";
 import { RECIPE_NAMES } from "./recipes/recipe.ts";
 
@@ -40,6 +42,8 @@ export function createProgram(): Command {
   declareNotebook(program);
   declareTrain(program);
   declareModelCommands(program);
+  declareRead(program);
+  declareDoctor(program);
   declareData(program);
   return program;
 }

@@ -4,7 +4,14 @@
  */
 import { InklingError, type ErrorParts } from "../base/errors.ts";
 import { formatShape, sameShape, type NdArray, type Shape } from "../base/shapes.ts";
-import { TensorFile, writeTensorFile, type Tensor } from "../formats/index.ts";
+import {
+  quantise,
+  readQuantised,
+  scaleKey,
+  TensorFile,
+  writeTensorFile,
+  type Tensor,
+} from "../formats/index.ts";
 
 /** Mixtures of C Gaussians for each of ten digits, over codes of D numbers. */
 export interface InkMixtures {
@@ -37,6 +44,7 @@ export const INK_SIDE = 28;
 
 const FORMAT = "inkling-ink";
 const VERSION = "1";
+const MEND = "It belongs to Inkling and was changed or damaged; install Inkling again.";
 
 /** Numbers in the lower triangle of a square of `size`. */
 export function triangleSize(size: number): number {
@@ -53,7 +61,7 @@ export function writeInkModel({ mixtures, decoder, spread, threshold }: InkModel
   const integers: Record<string, Tensor> = {};
   for (const [name, array] of Object.entries(quantised)) {
     const { scales, steps } = quantise(array);
-    floats[`${name}/scale`] = scales;
+    floats[scaleKey(name)] = scales;
     integers[name] = steps;
   }
   const metadata = {
@@ -82,8 +90,8 @@ export function readInkModel(bytes: Uint8Array, name: string): InkModel {
     });
   }
   const shares = file.floats("shares");
-  const means = restore(file, "means", name);
-  const factors = restore(file, "factors", name);
+  const means = restore(file, "means");
+  const factors = restore(file, "factors");
   const [, components, codeSize] = means.shape;
   expectShape("means", means, [INK_CLASSES, components, codeSize], name);
   expectShape("shares", shares, [INK_CLASSES, components], name);
@@ -106,7 +114,7 @@ function readDecoder(file: TensorFile, codeSize: number, name: string): InkLayer
   const decoder: InkLayer[] = [];
   let inputs = codeSize;
   for (let i = 0; i < layers; i++) {
-    const kernel = restore(file, `decoder/${i}/kernel`, name);
+    const kernel = restore(file, `decoder/${i}/kernel`);
     const bias = file.floats(`decoder/${i}/bias`);
     const outputs = i === layers - 1 ? INK_SIDE * INK_SIDE : bias.shape[0];
     expectShape(`weights of layer ${i}`, kernel, [inputs, outputs], name);
@@ -117,27 +125,8 @@ function readDecoder(file: TensorFile, codeSize: number, name: string): InkLayer
   return decoder;
 }
 
-/** Whole steps from -127 to 127 of each column's scale, columns being the last axis. */
-function quantise({ data, shape }: NdArray): {
-  scales: { shape: Shape; data: Float32Array };
-  steps: { shape: Shape; data: Int8Array };
-} {
-  const columns = shape[shape.length - 1];
-  const scales = new Float32Array(columns);
-  data.forEach((value, i) => (scales[i % columns] = Math.max(scales[i % columns], Math.abs(value) / 127)));
-  const steps = Int8Array.from(data, (value, i) => {
-    const scale = scales[i % columns];
-    return scale === 0 ? 0 : Math.round(value / scale);
-  });
-  return { scales: { shape: [columns], data: scales }, steps: { shape, data: steps } };
-}
-
-function restore(file: TensorFile, key: string, name: string): NdArray {
-  const { shape, data: steps } = file.integers(key);
-  const scales = file.floats(`${key}/scale`);
-  const columns = shape[shape.length - 1];
-  expectShape(`scales of ${key}`, scales, [columns], name);
-  return { shape, data: Float32Array.from(steps, (step, i) => step * scales.data[i % columns]) };
+function restore(file: TensorFile, key: string): NdArray {
+  return readQuantised(file, key, MEND);
 }
 
 function expectShape(what: string, array: NdArray, shape: Shape, name: string): void {
@@ -150,6 +139,5 @@ function expectShape(what: string, array: NdArray, shape: Shape, name: string): 
 }
 
 function damaged(name: string, parts: ErrorParts): InklingError {
-  const mend = "It belongs to Inkling and was changed or damaged; install Inkling again.";
-  return new InklingError({ ...parts, what: `${name} ${parts.what}`, mend });
+  return new InklingError({ ...parts, what: `${name} ${parts.what}`, mend: MEND });
 }

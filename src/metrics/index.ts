@@ -18,6 +18,8 @@ export type { Misread } from "./misreads.ts";
 export type { Outcomes, ScoreList } from "./outcomes.ts";
 export { perClassScores } from "./per-class.ts";
 export type { ClassScores, PerClassOptions, Scores } from "./per-class.ts";
+export { summariseReadings } from "./reading-summary.ts";
+export type { DecisionCounts, MeasuredShare, ReadingOutcome, ReadingSummary } from "./reading-summary.ts";
 export { riskCoverage } from "./risk-coverage.ts";
 export type { RiskCoverage, RiskCoveragePoint } from "./risk-coverage.ts";
 export { falsePositiveRateAt, rocAuc } from "./roc.ts";

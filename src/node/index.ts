@@ -5,14 +5,22 @@ import { nodePlatform } from "./node-platform.ts";
 export { writeFileAtomic } from "./atomic-write.ts";
 export { cacheFolder } from "./cache-folder.ts";
 export type { DownloadProgress } from "./download.ts";
+export {
+  evaluateReader,
+  type LabelledReading,
+  type ReaderEvaluation,
+  type Separation,
+} from "./evaluate-reader.ts";
+export { loadDigitReader, readDigit } from "./load-digit-reader.ts";
 export { loadIdx, type LoadIdxOptions } from "./load-idx.ts";
 export { loadImageFolder, type LoadImageFolderOptions } from "./load-image-folder.ts";
 export { loadInk, loadInkModel, streamInk } from "./load-ink.ts";
 export { loadMnist, type LoadMnistOptions } from "./load-mnist.ts";
 export { loadModel, type LoadModelOptions } from "./load-model.ts";
+export { loadReadingSet, type ReadingSet } from "./load-reading-set.ts";
 export { nodePlatform } from "./node-platform.ts";
 export { plotDocument } from "./plot-document.ts";
-export { readImage } from "./read-image.ts";
+export { readImage, type ReadImageOptions } from "./read-image.ts";
 export { type Mnist } from "./read-mnist-folder.ts";
 export { renderPng } from "./render-png.ts";
 export { writeIdx, type WriteIdxOptions } from "./write-idx.ts";

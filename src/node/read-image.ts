@@ -6,28 +6,40 @@
  * memory is refused before it is decoded.
  */
 import { open } from "node:fs/promises";
-import type { Sharp, SharpOptions } from "sharp";
 import { InklingError } from "../base/errors.ts";
-import { show } from "../base/guards.ts";
+import { formatCount } from "../base/format-count.ts";
+import { checkInteger, show } from "../base/guards.ts";
 import { createGrayImage } from "../image/index.ts";
 import type { GrayImage } from "../image/index.ts";
 import { fileError } from "./file-errors.ts";
+import { loadSharp, type SharpFactory } from "./load-sharp.ts";
 
 /** A4 at 600 dpi has 35 million pixels, a large phone photo 50 million; the grey image takes a byte for each. */
 const MAX_PIXELS = 64_000_000;
-const MAX_FILE_BYTES = 256 * 2 ** 20;
+/** As many as `maxPixels` may allow: a grey image of 1 GiB. */
+export const MOST_PIXELS = 2 ** 30;
+export const MAX_FILE_BYTES = 256 * 2 ** 20;
 const FORMATS = "a whole PNG, JPEG, WebP, TIFF, AVIF, GIF or SVG image";
 
-type SharpFactory = (input: Uint8Array, options: SharpOptions) => Sharp;
+/** How `readImage` reads. */
+export interface ReadImageOptions {
+  /** A picture of more pixels is refused before it is decoded; at most 2³⁰. @default 64 million */
+  maxPixels?: number;
+  /** What errors call the picture. @default its path, or "the image" */
+  name?: string;
+}
 
 /**
  * Reads a picture file, or its bytes, as a grey image.
  * @param source a path, or the bytes of the file
  * @throws NotFoundError if there is no such file, InklingError if it is no image, is damaged, or is larger than
- * 64 million pixels or 256 MiB.
+ * `maxPixels` or 256 MiB, RangeError if `maxPixels` is out of range
  */
-export async function readImage(source: string | Uint8Array): Promise<GrayImage> {
-  const name = typeof source === "string" ? source : "the image";
+export async function readImage(
+  source: string | Uint8Array,
+  { maxPixels = MAX_PIXELS, name = typeof source === "string" ? source : "the image" }: ReadImageOptions = {},
+): Promise<GrayImage> {
+  checkInteger("maxPixels", maxPixels, 1, MOST_PIXELS);
   const bytes = typeof source === "string" ? await readBytes(source) : source;
   checkSize(bytes.length, name);
   if (bytes.length === 0) {
@@ -40,7 +52,7 @@ export async function readImage(source: string | Uint8Array): Promise<GrayImage>
   }
   const sharp = await loadSharp();
   try {
-    return await decode(sharp, bytes, name);
+    return await decode(sharp, bytes, { name, maxPixels });
   } catch (error) {
     throw error instanceof InklingError ? error : notAnImage(name, bytes, error);
   }
@@ -71,11 +83,15 @@ function checkSize(size: number, name: string): void {
   });
 }
 
-async function decode(sharp: SharpFactory, bytes: Uint8Array, name: string): Promise<GrayImage> {
-  const header = await sharp(bytes, { limitInputPixels: false }).metadata();
-  checkPixels(header.width, header.height, name);
+async function decode(
+  sharp: SharpFactory,
+  bytes: Uint8Array,
+  { name, maxPixels }: Required<ReadImageOptions>,
+): Promise<GrayImage> {
+  const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
+  if (width * height > maxPixels) throw tooManyPixels(name, { width, height, maxPixels });
   // "error" refuses damaged and truncated pixels but not the harmless oddities that many scanners write.
-  const { data, info } = await sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: "error" })
+  const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, failOn: "error" })
     .autoOrient()
     .flatten({ background: "#ffffff" })
     .toColourspace("b-w")
@@ -84,14 +100,21 @@ async function decode(sharp: SharpFactory, bytes: Uint8Array, name: string): Pro
   return createGrayImage(info.width, info.height, data);
 }
 
-function checkPixels(width: number, height: number, name: string): void {
-  if (width * height <= MAX_PIXELS) return;
-  throw new InklingError({
+function tooManyPixels(
+  name: string,
+  { width, height, maxPixels }: { width: number; height: number; maxPixels: number },
+): InklingError {
+  return new InklingError({
     what: `${name} has too many pixels`,
-    expected: `at most ${MAX_PIXELS / 1e6} million`,
-    received: `${width} × ${height}, ${Math.round((width * height) / 1e6)} million`,
+    expected: `at most ${formatPixels(maxPixels)}`,
+    received: `${width} × ${height}, ${formatPixels(width * height)}`,
     mend: "Scale it down or cut out the part with the digits.",
   });
+}
+
+/** Whole millions in words; anything else to the pixel, so that two numbers that differ never look alike. */
+function formatPixels(count: number): string {
+  return count % 1e6 === 0 ? `${count / 1e6} million` : formatCount(count);
 }
 
 function notAnImage(name: string, bytes: Uint8Array, error: unknown): InklingError {
@@ -104,20 +127,4 @@ function notAnImage(name: string, bytes: Uint8Array, error: unknown): InklingErr
     mend: "If it opens in a picture viewer, save it from there as PNG; else it is damaged: scan or download it again.",
     cause: error,
   });
-}
-
-/** sharp is loaded on first use: most commands never touch a picture. */
-async function loadSharp(): Promise<SharpFactory> {
-  try {
-    const { default: sharp } = await import("sharp");
-    // Every picture is read once, so a cache of decoded ones would only hold memory.
-    sharp.cache(false);
-    return sharp;
-  } catch (error) {
-    throw new InklingError({
-      what: "sharp, which decodes pictures, cannot be loaded",
-      mend: "Install the packages again with npm ci, without --omit=optional.",
-      cause: error,
-    });
-  }
 }

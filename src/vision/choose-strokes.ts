@@ -9,9 +9,12 @@ import type { Box, Component } from "./components.ts";
 
 /** Pieces with less than this share of the main piece's ink are specks. */
 const SPECK_SHARE = 0.04;
-/** A line is at least this share of the picture long and at most that share of it thick. */
+/** A line is at least this share of the picture long and at most that share of it thick… */
 const LINE_LENGTH = 0.5;
 const LINE_THICKNESS = 0.04;
+/** …and either its box is that narrow, or on the mean its ink is less than this near to the middle, as that of a frame is. */
+const LINE_WIDTH = 0.15;
+const LINE_CENTRALITY = 0.35;
 /** What a line at the border counts when the main piece is sought: it is one only where there is nothing else. */
 const LINE_SCORE = 0.05;
 /** A piece at the border belongs to the main one if this share of its width lies above or below that… */
@@ -52,14 +55,28 @@ function score(piece: Component, size: Size): number {
 
 function isForeign(piece: Component, main: Component, size: Size): boolean {
   if (!touches(piece.box, size)) return false;
-  return isLine(piece, size) || !isAboveOrBelow(piece.box, main.box);
+  return isLine(piece, size) || !(fills(main.box, size) || isAboveOrBelow(piece.box, main.box));
+}
+
+/** Whether the picture is cut so close around a piece that there is no room for a neighbour. */
+function fills(box: Box, size: Size): boolean {
+  const sides = [
+    box.x === 0,
+    box.y === 0,
+    box.x + box.width === size.width,
+    box.y + box.height === size.height,
+  ];
+  return sides.filter(Boolean).length >= 2;
 }
 
 /** Whether the piece is a line or a frame that runs to the border. */
-function isLine({ box, inkPixels }: Component, size: Size): boolean {
+function isLine({ box, inkPixels, centralInk }: Component, size: Size): boolean {
   if (!touches(box, size)) return false;
+  const side = Math.max(size.width, size.height);
   const long = box.width >= LINE_LENGTH * size.width || box.height >= LINE_LENGTH * size.height;
-  return long && inkPixels <= LINE_THICKNESS * Math.max(size.width, size.height) * (box.width + box.height);
+  const narrow = Math.min(box.width, box.height) <= LINE_WIDTH * side;
+  if (!long || !(narrow || centralInk <= LINE_CENTRALITY * inkPixels)) return false;
+  return inkPixels <= LINE_THICKNESS * side * (box.width + box.height);
 }
 
 function isAboveOrBelow(box: Box, main: Box): boolean {

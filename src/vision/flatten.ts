@@ -5,6 +5,7 @@
  * treated as the inverted picture.
  */
 import type { GrayImage } from "../image/index.ts";
+import { evenPaperLevel } from "./even-paper.ts";
 import { estimatePaper } from "./paper-surface.ts";
 import type { Polarity } from "./polarity.ts";
 import { interpolateRows, medianLevel } from "./reduce.ts";
@@ -21,6 +22,8 @@ export interface Flattened {
   /** Cells in a row of `written`, and the side of a cell in pixels. */
   columns: number;
   block: number;
+  /** Grey level of the paper, where it was known to be even before; else it is to be measured. */
+  level?: number;
   /** Draws the paper that was found, as large as the picture. */
   drawPaper: () => GrayImage;
 }
@@ -30,6 +33,8 @@ export function flattenPaper(image: GrayImage, reduced: Reduced, polarity: Polar
   // Exclusive or with 255 inverts a byte, with 0 it leaves it.
   const flip = polarity === "dark-on-light" ? 0 : 255;
   const dark = { ...reduced, cells: reduced.cells.map((level) => Math.abs(flip - level)) };
+  const evenLevel = evenPaperLevel(dark);
+  if (evenLevel !== undefined) return leaveAsItIs(image, reduced, Math.abs(flip - evenLevel));
   const { paper, written } = estimatePaper(dark);
   const level = medianLevel(paper.cells);
   const gains = { ...paper, cells: paper.cells.map((cell) => Math.min(MAX_GAIN, level / Math.max(1, cell))) };
@@ -40,6 +45,11 @@ export function flattenPaper(image: GrayImage, reduced: Reduced, polarity: Polar
     block: paper.block,
     drawPaper: () => drawSurface(paper, image, flip),
   };
+}
+
+function leaveAsItIs(image: GrayImage, { width, block, cells }: Reduced, level: number): Flattened {
+  const drawPaper = (): GrayImage => ({ ...image, data: new Uint8Array(image.data.length).fill(level) });
+  return { image, written: new Uint8Array(cells.length).fill(1), columns: width, block, level, drawPaper };
 }
 
 function applyGains(image: GrayImage, gains: Reduced, flip: number): GrayImage {

@@ -30,6 +30,8 @@ const REDUCED_SIDE = 32;
 export interface NormaliseOptions {
   /** Whether the result lists the image after every step. @default false */
   steps?: boolean;
+  /** What is ink, where it is known. @default what the picture looks like */
+  polarity?: Polarity;
 }
 
 /** One step of the way, for show. */
@@ -44,7 +46,7 @@ export interface NormalisedDigit {
   /** 28×28, ink bright (0..255) on black; all black if `blank`. */
   image: GrayImage;
   polarity: Polarity;
-  /** How sure the polarity is, from 0 (a guess) to 1; 0 if `blank`. */
+  /** How sure the picture is of its polarity, from 0 (a guess) to 1; 0 if `blank`. */
   polarityMargin: number;
   /** Whether the polarity is hardly better than a guess. */
   polarityUncertain: boolean;
@@ -66,13 +68,15 @@ export interface NormalisedDigit {
  * Finds the ink of a picture of one digit and brings it into MNIST's form, whatever its size, grey levels, light and polarity.
  * @throws TypeError or RangeError if `image` is not a well-formed grey image.
  */
-export function normaliseDigit(image: GrayImage, { steps = false }: NormaliseOptions = {}): NormalisedDigit {
+export function normaliseDigit(image: GrayImage, options: NormaliseOptions = {}): NormalisedDigit {
+  const { steps = false } = options;
   checkGrayImage(image);
   const working = shrinkToWorkingSize(image);
   const reduced = reduceByBlocks(working, REDUCED_SIDE);
-  const { polarity, margin, uncertain } = decidePolarity(reduced);
+  const { margin, uncertain, ...decided } = decidePolarity(reduced);
+  const polarity = options.polarity ?? decided.polarity;
   const even = flattenPaper(working, reduced, polarity);
-  const paper = measurePaper(even.image, polarity);
+  const paper = measurePaper(even.image, polarity, even.level);
   const contrast = contrastImage(even, paper);
   const ink = findInk(contrast, paper.noise);
   const shown = steps

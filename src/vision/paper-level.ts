@@ -20,10 +20,13 @@ export interface Paper {
   polarity: Polarity;
 }
 
-/** Measures the paper; meaningful while ink covers less than half of the picture. */
-export function measurePaper(image: GrayImage, polarity: Polarity): Paper {
+/**
+ * Measures the paper; meaningful while ink covers less than half of the picture.
+ * @param known its level, if that is known already
+ */
+export function measurePaper(image: GrayImage, polarity: Polarity, known?: number): Paper {
   const histogram = borderWeightedHistogram(image);
-  const level = medianOf(histogram);
+  const level = known ?? medianOf(histogram);
   return { level, noise: oppositeSpread(histogram, level, polarity === "dark-on-light" ? 1 : -1), polarity };
 }
 

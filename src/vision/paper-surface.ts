@@ -6,6 +6,7 @@
  * the cells around it (Laplace's equation, by successive over-relaxation), which continues any linear gradient exactly.
  */
 import { closeByWindow, fillBasins } from "./closing.ts";
+import { coveredCells } from "./covered-cells.ts";
 import { medianLevel } from "./reduce.ts";
 import type { Reduced } from "./reduce.ts";
 
@@ -36,25 +37,10 @@ export function estimatePaper(image: Reduced): PaperSurface {
   const depths = cells.map((cell, i) => Math.max(closed[i], filled[i]) - cell);
   const deepest = depths.reduce((most, depth) => Math.max(most, depth), 0);
   const least = Math.max(MIN_DEPTH, INK_SHARE * deepest, 2 * medianLevel(depths));
-  const written = coveredCells(depths, width, height, least);
+  const written = coveredCells({ ...image, cells: depths }, least);
   const paper = cells.map((cell, i) => (written[i] === 0 ? cell : Math.max(closed[i], filled[i])));
   stretchMembrane(paper, written, width, height);
   return { paper: { ...image, cells: paper }, written };
-}
-
-/** 1 where a cell or one of its eight neighbours is at least `least` deep. */
-function coveredCells(depths: Float64Array, width: number, height: number, least: number): Uint8Array {
-  const covered = new Uint8Array(depths.length);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (depths[y * width + x] < least) continue;
-      const last = Math.min(width, x + 2);
-      for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++) {
-        covered.fill(1, row * width + Math.max(0, x - 1), row * width + last);
-      }
-    }
-  }
-  return covered;
 }
 
 /** Draws the free cells towards the mean of their neighbours; the image's edge is free. Overwrites `surface`. */

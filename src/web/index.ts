@@ -1,6 +1,7 @@
 /** A page's side: web workers. Importing it provides a page's platform to models. */
 import { provideWebPlatform } from "./web-platform.ts";
 
+export { loadDigitReader, readDigit } from "./load-digit-reader.ts";
 export { loadInk, streamInk } from "./load-ink.ts";
 export {
   provideWebPlatform,

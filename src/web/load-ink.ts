@@ -1,5 +1,4 @@
 /** `loadInk()`: the built-in data set in a page, drawn by the model that its bundler has put beside the code. */
-import { InklingError } from "../base/errors.ts";
 import type { DataSet } from "../data/index.ts";
 import {
   InkSource,
@@ -8,10 +7,11 @@ import {
   type InkModel,
   type InkOptions,
 } from "../ink/index.ts";
+import { fetchModel } from "./fetch-model.ts";
 
 const MODEL_URL = new URL("../../models/ink.safetensors", import.meta.url);
 
-const source = new InkSource(fetchModel);
+const source = new InkSource(fetchInkModel);
 
 /**
  * Draws handwritten-looking digits with their labels, images (N, 28, 28). They are Inkling's own, and not MNIST; models/ink.md
@@ -31,14 +31,6 @@ export function streamInk(options?: InkBatchesOptions): AsyncGenerator<DataSet, 
   return source.stream(options);
 }
 
-async function fetchModel(): Promise<InkModel> {
-  const response = await fetch(MODEL_URL);
-  if (!response.ok) {
-    throw new InklingError({
-      what: `${MODEL_URL.href} could not be fetched`,
-      expected: "the model of the built-in digits, which the bundler puts beside the code",
-      received: `status ${response.status}`,
-    });
-  }
-  return readInkModel(new Uint8Array(await response.arrayBuffer()), MODEL_URL.pathname);
+async function fetchInkModel(): Promise<InkModel> {
+  return readInkModel(await fetchModel(MODEL_URL, "the model of the built-in digits"), MODEL_URL.pathname);
 }

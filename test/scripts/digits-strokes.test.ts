@@ -238,7 +238,7 @@ test("pictures come into MNIST's form: 20 pixels long, the centre of mass in the
 describe("glyphs", () => {
   test("leave out what is a digit to somebody", () => {
     const names = GLYPHS.map(([name]) => name);
-    for (const name of "0123456789OoQDIlJji|/!()ZzSs$GbB&gqy") expect(names).not.toContain(name);
+    for (const name of "0123456789OoQDIlJji|/!()zSs$GbB&gq") expect(names).not.toContain(name);
     expect(new Set(names).size).toBe(names.length);
   });
 

@@ -1,0 +1,67 @@
+/** What the reader is worth, as Markdown: a table with a line for each set, and one of MNIST's test set. */
+
+/** @param rows name, summary as `summariseReadings` gives it, and for sets without digits a separation if it is known */
+export function formatSets(rows) {
+  const heads = [
+    "set",
+    "images",
+    "right %",
+    "95 % interval",
+    "accepted %",
+    "right of the accepted %",
+    "rejected %",
+    "AUROC",
+    "FPR95 %",
+  ];
+  const cells = rows.map(({ name, summary, separation }) => {
+    const { count, digits, accuracy, accepted, accuracyAccepted, rejected } = summary;
+    return [
+      digits === 0 ? `${name} (no digits)` : name,
+      count.toLocaleString("en-US"),
+      percent(accuracy.share),
+      formatInterval(accuracy.interval),
+      percent(accepted / count),
+      // Where there is no digit, nothing that is accepted can be right.
+      digits === 0 || accuracyAccepted === undefined ? "–" : percent(accuracyAccepted.share),
+      percent(rejected / count),
+      separation === undefined ? "–" : separation.auroc.toFixed(4),
+      separation === undefined ? "–" : percent(separation.fpr95),
+    ];
+  });
+  return table(heads, cells);
+}
+
+/**
+ * @param mnist `ways`, each with name, `accuracy` and `accuracyClear` (of the images whose label is beyond doubt), both
+ * shares with intervals, and the calibration error; `rejected` and `count` of the whole path
+ */
+export function formatMnist({ ways, rejected, count, doubtful }) {
+  const heads = [
+    "MNIST test",
+    "right %",
+    "95 % interval",
+    `right % without the ${doubtful} doubtful`,
+    "calibration error %",
+  ];
+  const cells = ways.map(({ name, accuracy, accuracyClear, calibrationError }) => [
+    name,
+    percent(accuracy.share),
+    formatInterval(accuracy.interval),
+    percent(accuracyClear.share),
+    percent(calibrationError),
+  ]);
+  return `${table(heads, cells)}\n\nOf MNIST's ${count.toLocaleString("en-US")} test images ${rejected} were rejected (${percent(rejected / count)} %).`;
+}
+
+function table(heads, cells) {
+  const rule = ["---", ...heads.slice(1).map(() => "---:")];
+  return [heads, rule, ...cells].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+
+function formatInterval({ low, high }) {
+  return `${percent(low)}–${percent(high)}`;
+}
+
+function percent(share) {
+  return (share * 100).toFixed(2);
+}
