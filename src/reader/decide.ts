@@ -1,9 +1,10 @@
 /** Whether a reading is believed, and why not, in words. */
 import type { DigitThresholds } from "./digit-model-facts.ts";
 import type { Decision, DigitReading } from "./digit-reading.ts";
+import { secondDigit } from "./second-digit.ts";
 
-/** A second reading is named from this share of the first one's probability on. */
-const CLOSE = 0.1;
+/** A picture with more doubts than that is not believed, however sure the network is: the edge of a shadow may be a 1 to it. */
+const MOST_DOUBTS = 1;
 
 /**
  * Rejected is what is blank, no digit, unlike digits or too unsure; accepted what is sure enough, which is more where the
@@ -20,14 +21,19 @@ export function decide(
   if (thresholds === undefined) return { decision: "accept", reasons: doubts };
   if (notADigit > probability) return { decision: "reject", reasons: ["not a digit", ...doubts] };
   if (energy < thresholds.energy) return { decision: "reject", reasons: ["unlike any digit", ...doubts] };
-  const unsure = secondReading(reading) ?? `unsure: ${(probability * 100).toFixed(0)} %`;
+  const second = secondDigit(reading);
+  const unsure =
+    second === undefined
+      ? `unsure: ${(probability * 100).toFixed(0)} %`
+      : `two readings close: ${reading.digit} or ${second}`;
   if (probability < thresholds.reject) return { decision: "reject", reasons: [unsure, ...doubts] };
   const against = [
     ...(probability < thresholds.accept ? [unsure] : []),
     ...(energy < thresholds.acceptEnergy ? ["unlike most digits"] : []),
   ];
   const isSureAllTheSame = doubts.length === 0 || probability >= thresholds.acceptCautiously;
-  const decision: Decision = against.length === 0 && isSureAllTheSame ? "accept" : "review";
+  const isAccepted = against.length === 0 && doubts.length <= MOST_DOUBTS && isSureAllTheSame;
+  const decision: Decision = isAccepted ? "accept" : "review";
   return { decision, reasons: [...against, ...doubts] };
 }
 
@@ -38,15 +44,4 @@ function doubtsOf({ normalised }: Pick<DigitReading, "normalised">): string[] {
     ...(polarityUncertain ? ["polarity uncertain"] : []),
     ...(touchesBorder ? ["stroke touches the border"] : []),
   ];
-}
-
-/** `two readings close: 7 or 1`, if the second is. */
-function secondReading({
-  digit,
-  probability,
-  probabilities,
-}: Pick<DigitReading, "digit" | "probability" | "probabilities">): string | undefined {
-  const others = probabilities.map((other, i) => (i === digit ? 0 : other));
-  const second = others.indexOf(Math.max(...others));
-  return others[second] >= CLOSE * probability ? `two readings close: ${digit} or ${second}` : undefined;
 }

@@ -5,6 +5,7 @@
  */
 import { MNIST_SHAPE, placeAmongMnist, type DigitMeasures } from "../vision/index.ts";
 import type { DigitReading } from "./digit-reading.ts";
+import { secondDigit } from "./second-digit.ts";
 import { tellApart } from "./tell-apart.ts";
 
 /** Ink that differs from the paper by less than this share of what it could is faint. */
@@ -13,8 +14,6 @@ const FAINT = 0.2;
 const FEW_PIXELS = 20;
 /** A digit that takes less than this share of its picture's sides is small in it. */
 const SMALL = 0.1;
-/** A second reading is named from this share of the first one's probability on, as in the reading's reasons. */
-const CLOSE = 0.1;
 
 /** One thing that may have gone wrong. */
 export interface Finding {
@@ -71,12 +70,12 @@ function noDigit({ reading: { notADigit, probability, reasons } }: Case): Findin
   };
 }
 
-function closeReadings({ reading: { digit, probability, probabilities } }: Case): Finding | undefined {
-  const others = probabilities.map((other, i) => (i === digit ? 0 : other));
-  const second = others.indexOf(Math.max(...others));
-  if (others[second] < CLOSE * probability) return undefined;
+function closeReadings({ reading }: Case): Finding | undefined {
+  const { digit, probability, probabilities } = reading;
+  const second = secondDigit(reading);
+  if (second === undefined) return undefined;
   return {
-    cause: `It could be a ${digit} (${percent(probability)}) or a ${second} (${percent(others[second])}).`,
+    cause: `It could be a ${digit} (${percent(probability)}) or a ${second} (${percent(probabilities[second])}).`,
     mend: tellApart(digit, second),
   };
 }

@@ -2,9 +2,11 @@
  * Connected strokes with their grey edges: hysteresis thresholding.
  *
  * A component starts at a pixel that is surely ink (at least `high`) and grows over its eight neighbours while they are
- * at least `low`. So the grey edge of a stroke stays with it, at any scale, and grey that touches no ink does not.
+ * at least `low`. So the grey edge of a stroke stays with it, at any scale, and grey that touches no ink does not. Runs of
+ * pixels are joined, not pixels (runs.ts).
  */
 import type { GrayImage } from "../image/index.ts";
+import { findRuns, type Runs } from "./runs.ts";
 
 /** A rectangle of pixels; `x` and `y` are its top left pixel. */
 export interface Box {
@@ -32,21 +34,36 @@ interface Components {
   labels: Int32Array;
 }
 
-/** Levels from which on a pixel belongs to a component, and makes one. */
-interface Thresholds {
-  low: number;
-  high: number;
-}
-
-/** Finds the eight-connected components of bright ink. */
+/** Finds the eight-connected components of bright ink, in the order of their first ink. */
 export function findComponents(image: GrayImage, low: number, high: number): Components {
-  const stack = new Int32Array(image.data.length);
-  const labels = new Int32Array(image.data.length);
-  const components: Component[] = [];
-  for (let pixel = 0; pixel < labels.length; pixel++) {
-    if (image.data[pixel] < high || labels[pixel] !== 0) continue;
-    components.push(growComponent(image, labels, stack, pixel, components.length + 1, { low, high }));
+  const { width, height } = image;
+  const runs = findRuns(image, low);
+  const labelOfRoot = new Int32Array(runs.count);
+  const drafts: Draft[] = [];
+  for (let run = 0; run < runs.count; run++) {
+    const { inkPixels, centralInk } = measureInk(image, runs, run, high);
+    if (inkPixels === 0) continue;
+    const root = runs.roots[run];
+    if (labelOfRoot[root] === 0) labelOfRoot[root] = drafts.push(emptyDraft());
+    const draft = drafts[labelOfRoot[root] - 1];
+    draft.inkPixels += inkPixels;
+    draft.centralInk += centralInk;
   }
+  const labels = new Int32Array(image.data.length);
+  for (let run = 0; run < runs.count; run++) {
+    const label = labelOfRoot[runs.roots[run]];
+    if (label === 0) continue;
+    const [row, start, end] = [runs.rows[run], runs.starts[run], runs.ends[run]];
+    labels.fill(label, row * width + start, row * width + end);
+    growBounds(drafts[label - 1], row, start, end);
+  }
+  const centrality = 16 / (width * width * height * height);
+  const components = drafts.map(({ inkPixels, centralInk, left, top, right, bottom }, n) => ({
+    label: n + 1,
+    inkPixels,
+    centralInk: centralInk * centrality,
+    box: { x: left, y: top, width: right - left, height: bottom - top },
+  }));
   return { components, labels };
 }
 
@@ -59,47 +76,35 @@ export function unionBox(a: Box, b: Box): Box {
   return { x, y, width: right - x, height: bottom - y };
 }
 
-/** Flood fill from one pixel with an explicit stack, which has room for every pixel; writes `label` into `labels`. */
-function growComponent(
-  { width, height, data }: GrayImage,
-  labels: Int32Array,
-  stack: Int32Array,
-  seed: number,
-  label: number,
-  { low, high }: Thresholds,
-): Component {
-  let left = width;
-  let right = 0;
-  let top = height;
-  let bottom = 0;
-  let inkPixels = 0;
-  let centralInk = 0;
-  let depth = 1;
-  stack[0] = seed;
-  labels[seed] = label;
-  while (depth > 0) {
-    const pixel = stack[--depth];
-    const y = Math.floor(pixel / width);
-    const x = pixel - y * width;
-    if (data[pixel] >= high) {
-      inkPixels++;
-      centralInk += (x + 0.5) * (width - x - 0.5) * (y + 0.5) * (height - y - 0.5);
-    }
-    if (x < left) left = x;
-    if (x > right) right = x;
-    if (y < top) top = y;
-    if (y > bottom) bottom = y;
-    const firstX = x > 0 ? x - 1 : 0;
-    const lastX = x < width - 1 ? x + 1 : x;
-    const lastRow = (y < height - 1 ? y + 1 : y) * width;
-    for (let row = (y > 0 ? y - 1 : 0) * width; row <= lastRow; row += width) {
-      for (let neighbour = row + firstX; neighbour <= row + lastX; neighbour++) {
-        if (labels[neighbour] !== 0 || data[neighbour] < low) continue;
-        labels[neighbour] = label;
-        stack[depth++] = neighbour;
-      }
-    }
+/** A component while its runs are counted; `right` and `bottom` are exclusive. */
+interface Draft {
+  inkPixels: number;
+  centralInk: number;
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+function emptyDraft(): Draft {
+  return { inkPixels: 0, centralInk: 0, left: Infinity, top: Infinity, right: 0, bottom: 0 };
+}
+
+function growBounds(draft: Draft, row: number, start: number, end: number): void {
+  draft.left = Math.min(draft.left, start);
+  draft.right = Math.max(draft.right, end);
+  draft.top = Math.min(draft.top, row);
+  draft.bottom = row + 1;
+}
+
+/** The ink of a run, and how near to the middle it is. */
+function measureInk({ width, height, data }: GrayImage, runs: Runs, run: number, high: number) {
+  const row = runs.rows[run];
+  let [inkPixels, central] = [0, 0];
+  for (let x = runs.starts[run]; x < runs.ends[run]; x++) {
+    if (data[row * width + x] < high) continue;
+    inkPixels++;
+    central += (x + 0.5) * (width - x - 0.5);
   }
-  const box = { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
-  return { label, inkPixels, centralInk: (centralInk * 16) / (width * width * height * height), box };
+  return { inkPixels, centralInk: central * (row + 0.5) * (height - row - 0.5) };
 }

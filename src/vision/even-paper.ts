@@ -22,14 +22,17 @@ export function evenPaperLevel(image: Reduced): number | undefined {
     threshold,
     median: ink,
     lowerMedian: paper,
-  } = otsuSplit(Uint8Array.from(darkness.cells, Math.round));
+  } = otsuSplit(new Uint8Array(darkness.cells.map(Math.round)));
   const contrast = ink - paper;
   if (threshold === 0 || contrast < MIN_CONTRAST) return undefined;
   const besideInk = coveredCells(darkness, ink - INK_TOLERANCE * contrast);
-  const isPaper = (level: number): boolean => Math.abs(level - paper) <= PAPER_TOLERANCE * contrast;
   // Ink in a shadow is darker by far than the shadow, which would be taken for the ink.
-  const isTooDark = (level: number): boolean => level > ink + INK_TOLERANCE * contrast;
-  const isOther = (level: number, cell: number): boolean =>
-    isTooDark(level) || (besideInk[cell] === 0 && !isPaper(level));
-  return darkness.cells.filter(isOther).length <= MOST_OTHERS * besideInk.length ? 255 - paper : undefined;
+  const darkest = ink + INK_TOLERANCE * contrast;
+  let others = 0;
+  for (let cell = 0; cell < besideInk.length; cell++) {
+    const level = darkness.cells[cell];
+    const isPaper = Math.abs(level - paper) <= PAPER_TOLERANCE * contrast;
+    if (level > darkest || (besideInk[cell] === 0 && !isPaper)) others++;
+  }
+  return others <= MOST_OTHERS * besideInk.length ? 255 - paper : undefined;
 }

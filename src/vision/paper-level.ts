@@ -55,7 +55,11 @@ function borderWeightedHistogram({ width, height, data }: GrayImage): Float64Arr
     for (let x = 0; x < width; x += step) outermost[data[y * width + x]]++;
   }
   const border = outermost.reduce((sum, count) => sum + count, 0);
-  return Float64Array.from(all, (count, level) => (count / data.length + outermost[level] / border) / 2);
+  const shares = new Float64Array(256);
+  for (let level = 0; level < 256; level++) {
+    shares[level] = (all[level] / data.length + outermost[level] / border) / 2;
+  }
+  return shares;
 }
 
 /** The lowest level with at least half of the weight at or below it. */

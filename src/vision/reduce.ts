@@ -52,9 +52,11 @@ export function interpolateRows(
       between[x] = cells[upper + x] + (cells[lower + x] - cells[upper + x]) * downs[y];
     }
     between[width] = between[width - 1];
-    for (let x = 0; x < row.length; x++) {
+    for (let x = 0; x < row.length;) {
       const left = lefts[x];
-      row[x] = between[left] + (between[left + 1] - between[left]) * shares[x];
+      const start = between[left];
+      const step = between[left + 1] - start;
+      for (; x < row.length && lefts[x] === left; x++) row[x] = start + step * shares[x];
     }
     use(y, row);
   }

@@ -27,7 +27,7 @@ function saveDigitModel(name: string, outputs: readonly number[]): void {
     { data: new Float32Array(784 * 11), shape: [784, 11] },
     { data: logits, shape: [11] },
   ]);
-  const thresholds = { energy: 1, reject: 0.2, accept: 0.9, acceptCautiously: 0.95 };
+  const thresholds = { energy: 1, acceptEnergy: 1, reject: 0.2, accept: 0.9, acceptCautiously: 0.95 };
   const facts = { version: 1 as const, input: "ink on black", temperature: 2, thresholds, card: "# A card" };
   const goldens = {
     inputs: { data: new Uint8Array(784), shape: [1, 28, 28] },
@@ -120,7 +120,7 @@ describe("inkling doctor --model", () => {
     saveDigitModel("digits.safetensors", [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     const { status, stdout, stderr } = await inkling(["doctor", "--model", "digits.safetensors"], inside());
     expect([status, stderr]).toEqual([0, ""]);
-    expect(stdout).toMatch(/Temperature +2\n/);
+    expect(stdout).toMatch(/Temperature +2\.0000\n/);
     expect(stdout).toMatch(/Golden pairs +1, largest difference 0\n/);
     expect(stdout).toMatch(/Passed +yes\n\n# A card\n/);
   });

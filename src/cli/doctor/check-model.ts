@@ -14,12 +14,16 @@ export async function checkModel(path: string | undefined, output: Output): Prom
   if (facts === undefined) throw withoutGoldens(name);
   const { count, largestDifference, passed } = checkGoldens(model);
   const { input, temperature, thresholds, card } = facts;
+  const { energy, acceptEnergy, reject, accept, acceptCautiously } = thresholds;
   output.print(output.colours.bold(name), "");
   output.printFacts([
     ["Input", input],
-    ["Temperature", String(temperature)],
-    ["Accepts from", `${thresholds.accept} (in doubt ${thresholds.acceptCautiously})`],
-    ["Rejects below", `${thresholds.reject}, or an energy of ${thresholds.energy}`],
+    ["Temperature", temperature.toFixed(4)],
+    [
+      "Accepts from",
+      `${accept} (in doubt ${acceptCautiously}), and an energy of ${acceptEnergy.toFixed(2)}`,
+    ],
+    ["Rejects below", `${reject}, or an energy of ${energy.toFixed(2)}`],
     ["Golden pairs", `${count}, largest difference ${formatDifference(largestDifference)}`],
     ["Passed", passed ? output.colours.green("yes") : output.colours.red("no")],
   ]);
