@@ -32,7 +32,12 @@ export function readQuantised(file: TensorFile, key: string, mend: string): NdAr
       mend,
     });
   }
-  return { shape, data: Float32Array.from(steps, (step, i) => step * scales.data[i % columns]) };
+  const data = new Float32Array(steps.length);
+  for (let row = 0; row < data.length; row += columns) {
+    for (let column = 0; column < columns; column++)
+      data[row + column] = steps[row + column] * scales.data[column];
+  }
+  return { shape, data };
 }
 
 /** Where the scales of the steps at `key` are. */

@@ -3,12 +3,8 @@ import { exp, log } from "../base/portable-math.ts";
 import type { NdArray } from "../base/shapes.ts";
 import type { GrayImage } from "../image/index.ts";
 import { applyTemperature } from "../metrics/index.ts";
-import {
-  normaliseDigit,
-  type NormalisedDigit,
-  type NormaliseOptions,
-  type Polarity,
-} from "../vision/index.ts";
+import type { NormalisedDigit, NormaliseOptions } from "../vision/index.ts";
+import { candidatesOf } from "./candidates.ts";
 import { decide } from "./decide.ts";
 import { DIGITS, INPUT_SIDE, type DigitModel } from "./digit-model.ts";
 import type { DigitReading } from "./digit-reading.ts";
@@ -38,22 +34,16 @@ export class DigitReader {
   }
 
   /**
-   * Reads several pictures in one go, which is faster. Those whose polarity is uncertain are read both ways, and the reading
-   * that is more like a digit counts.
+   * Reads several pictures in one go, which is faster. Of a picture that may be taken in several ways (candidates.ts), the
+   * reading that is most like a digit counts.
    * @throws as `read`
    */
   readMany(images: readonly GrayImage[], options: NormaliseOptions = {}): DigitReading[] {
-    const readings = this.readNormalised(images.map((image) => normaliseDigit(image, options)));
-    if (options.polarity !== undefined) return readings;
-    const unsure = Array.from(readings.keys()).filter((n) => isPolarityOpen(readings[n]));
-    const inverted = unsure.map((n) => {
-      const polarity = opposite(readings[n].normalised.polarity);
-      return normaliseDigit(images[n], { ...options, polarity });
-    });
-    this.readNormalised(inverted).forEach((other, i) => {
-      if (!other.normalised.blank && other.energy > readings[unsure[i]].energy) readings[unsure[i]] = other;
-    });
-    return readings;
+    const candidates = images.map((image) => candidatesOf(image, options));
+    const readings = this.readNormalised(candidates.flat());
+    return candidates.map(({ length }) =>
+      readings.splice(0, length).reduce((best, next) => (next.energy > best.energy ? next : best)),
+    );
   }
 
   /** Reads what `normaliseDigit` gave. */
@@ -93,14 +83,6 @@ export class DigitReader {
     const { endsInLogits, facts } = this.model;
     return endsInLogits ? applyTemperature(outputs, facts?.temperature ?? 1) : outputs;
   }
-}
-
-function isPolarityOpen({ normalised: { blank, polarityUncertain } }: DigitReading): boolean {
-  return polarityUncertain && !blank;
-}
-
-function opposite(polarity: Polarity): Polarity {
-  return polarity === "dark-on-light" ? "light-on-dark" : "dark-on-light";
 }
 
 function rowOf({ data, shape: [, columns] }: NdArray, n: number): number[] {
