@@ -1,4 +1,4 @@
-/** What Europeans add to digits: a flag and a foot to a 1, a bar and a tick at the roof to a 7. */
+/** What hands add to digits: a flag and a foot to a 1, a bar or a tick at the roof to a 7, a hook to the stem of a 9. */
 import {
   BOX_SIDE,
   centreInField,
@@ -32,7 +32,9 @@ const STEEPNESS_OF_LONG = 0.5;
 const LEAST_FLAG = 1.8;
 /** The lowest tip of a flag, as a share of the height. */
 const LOWEST_TIP = 0.8;
+/** Of the 7s with a bar those that have a tick too, and of all 7s those that have a tick alone. */
 const TICK_SHARE = 0.35;
+const TICK_ALONE_SHARE = 0.2;
 
 /** A bare 1 with a flag and perhaps a foot; undefined if it leans or has some already. */
 export function drawFlag(image, random) {
@@ -73,7 +75,7 @@ function footOf(image, { bottom, height, half }, random) {
   ];
 }
 
-/** A 7 with a bar across its stem, and perhaps a tick; undefined if it leans or has one already. */
+/** A 7 with a bar across its stem, a tick at its roof, or both; undefined if it leans or has a bar already. */
 export function drawBar(image, random) {
   const pen = measurePen(image);
   const { top, height } = inkBox(image);
@@ -87,6 +89,9 @@ export function drawBar(image, random) {
   // A slanted stem's cut is wider than the pen by this factor.
   const cut = Math.sqrt(1 + lean * lean);
   if (height < 16 || !isUpright(lean / 2, pen) || widest > BARE_WIDTH * cut * pen.width) return undefined;
+  if (chance(random, TICK_ALONE_SHARE)) {
+    return addStrokes(image, [tickOf(image, { top, height }, random)], pen);
+  }
   const y = top + height * uniform(random, 0.45, 0.62);
   const x = middleOfRow(image, Math.floor(y)) + uniform(random, -0.06, 0.06) * height;
   const reach = uniform(random, 0.2, 0.42) * height;
@@ -105,11 +110,27 @@ function tickOf({ width, data }, { top, height }, random) {
   const starts = rows.map((y) => data.subarray(y * width, (y + 1) * width).findIndex((level) => level > 127));
   const left = Math.min(...starts.filter((start) => start >= 0));
   const [x, y] = [left + 0.5, rows[starts.indexOf(left)] + 0.5];
-  const length = uniform(random, 0.12, 0.28) * height;
+  const length = uniform(random, 0.12, 0.42) * height;
   return [
     [x, y],
     [x + length * uniform(random, -0.4, 0.3), y + length],
   ];
+}
+
+/** A 9 whose stem ends in a hook to the left; undefined if it leans or ends in one already. */
+export function drawHook(image, random) {
+  const pen = measurePen(image);
+  const { top, height } = inkBox(image);
+  const rows = Array.from({ length: Math.floor(height * 0.2) }, (_, i) => top + height - 1 - i);
+  const lean = (middleOfRow(image, rows.at(-1)) - middleOfRow(image, rows[0])) / rows.length;
+  const widest = Math.max(...rows.map((y) => spanOfRow(image, y)));
+  const cut = Math.sqrt(1 + lean * lean);
+  if (height < 16 || !isUpright(lean / 2, pen) || widest > BARE_WIDTH * cut * pen.width) return undefined;
+  const end = [middleOfRow(image, rows[1]), rows[1] + 0.5];
+  const reach = uniform(random, 0.2, 0.55) * height;
+  const low = [end[0] - 0.4 * reach, end[1] + uniform(random, 0.06, 0.25) * height];
+  const tip = [end[0] - reach, end[1] - uniform(random, -0.06, 0.2) * height];
+  return addStrokes(image, [[end, ...quadratic(end, low, tip)]], pen);
 }
 
 /** The digit with the strokes, in MNIST's form again. */

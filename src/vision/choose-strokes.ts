@@ -8,7 +8,7 @@
 import type { Box, Component } from "./components.ts";
 
 /** Pieces with less than this share of the main piece's ink are specks. */
-const SPECK_SHARE = 0.04;
+const SPECK_SHARE = 0.07;
 /** A line is at least this share of the picture long and at most that share of it thick… */
 const LINE_LENGTH = 0.5;
 const LINE_THICKNESS = 0.04;

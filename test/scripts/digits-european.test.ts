@@ -18,6 +18,7 @@ interface EuropeanModule {
 interface AdditionsModule {
   drawFlag: (image: GrayImage, random: Random) => GrayImage | undefined;
   drawBar: (image: GrayImage, random: Random) => GrayImage | undefined;
+  drawHook: (image: GrayImage, random: Random) => GrayImage | undefined;
 }
 type Point = [number, number];
 interface StrokeModule {
@@ -31,7 +32,7 @@ interface FieldModule {
 const load = async <T>(name: string): Promise<T> =>
   (await import(/* @vite-ignore */ new URL(`../../scripts/digits/${name}.mjs`, import.meta.url).href)) as T;
 const { drawEuropean } = await load<EuropeanModule>("european-hands");
-const { drawFlag, drawBar } = await load<AdditionsModule>("flags-and-bars");
+const { drawFlag, drawBar, drawHook } = await load<AdditionsModule>("flags-and-bars");
 const { measurePen } = await load<{
   measurePen: (image: GrayImage) => { width: number; level: number };
 }>("measure-pen");
@@ -114,16 +115,22 @@ describe("a 1", () => {
 });
 
 describe("a 7", () => {
-  test("gets a bar across its stem", () => {
-    for (let seed = 0; seed < 30; seed++) {
-      const barred = drawBar(SEVEN, new Random(seed));
-      expect(barred).toBeDefined();
-      if (barred === undefined) return;
-      const added = (momentsOf(barred).mass - momentsOf(SEVEN).mass) / 255;
-      // Two reaches of 0.2 to 0.34 of its 20 pixels, 2.5 wide, less what lies on the stem; with round ends.
-      expect(added).toBeGreaterThan(0.4 * 19 * 2.5 - 2.5 * 3.5 - 4);
-      expect(added).toBeLessThan(0.68 * 21 * 2.5 * 1.1 + 5);
+  test("gets a bar across its stem, a tick at its roof, or both", () => {
+    let bars = 0;
+    let ticks = 0;
+    for (let seed = 0; seed < 60; seed++) {
+      const changed = drawBar(SEVEN, new Random(seed));
+      expect(changed).toBeDefined();
+      if (changed === undefined) return;
+      const added = (momentsOf(changed).mass - momentsOf(SEVEN).mass) / 255;
+      // At most two reaches of 0.42 of its 20 pixels, a tick of the same, and round ends.
+      expect(changed).not.toEqual(SEVEN);
+      expect(added).toBeLessThan((2 * 0.42 + 0.42) * 21 * 2.5 * 1.1 + 10);
+      bars += Number((columnsIn(changed, 13, 17).at(-1) ?? 0) - (columnsIn(SEVEN, 13, 17).at(-1) ?? 0) >= 1);
+      ticks += Number(columnsIn(changed, 8, 9).length > columnsIn(SEVEN, 8, 9).length + 1);
     }
+    expect(bars).toBeGreaterThan(30);
+    expect(ticks).toBeGreaterThan(10);
   });
 
   test("that has a bar gets no second one", () => {
@@ -139,6 +146,34 @@ describe("a 7", () => {
       ],
     ]);
     expect(drawBar(barred, new Random(1))).toBeUndefined();
+  });
+});
+
+describe("a 9", () => {
+  const NINE = drawn([
+    [
+      [17, 8],
+      [13, 6],
+      [10, 9],
+      [13, 13],
+      [17, 8],
+      [16, 23],
+    ],
+  ]);
+
+  test("gets a hook to the left of its stem's end", () => {
+    for (let seed = 0; seed < 30; seed++) {
+      const hooked = drawHook(NINE, new Random(seed));
+      expect(hooked).toBeDefined();
+      if (hooked === undefined) return;
+      const [stem, end] = [columnsIn(hooked, 15, 16), columnsIn(hooked, 19, 25)];
+      expect(end[0]).toBeLessThanOrEqual((stem[0] ?? 0) - 1);
+    }
+  });
+
+  test("that ends in a hook gets no second one", () => {
+    const hooked = drawHook(NINE, new Random(1));
+    expect(hooked === undefined ? undefined : drawHook(hooked, new Random(2))).toBeUndefined();
   });
 });
 
@@ -163,13 +198,12 @@ describe("European digits of a set", () => {
   const COUNT = 1000;
   const SHARE = 0.08;
 
-  test("are as many as asked for, 1s and 7s alike, centred, the same for the same seed", async () => {
+  test("are as many as asked for, 1s, 7s and 9s alike, centred, the same for the same seed", async () => {
     const { images, labels } = await loadInk({ count: COUNT, seed: 4 });
     const european = drawEuropean(images, labels, { share: SHARE, seed: 5 });
     expect(european.data).toHaveLength(COUNT * SHARE * 784);
-    expect([1, 7].map((digit) => european.labels.filter((label) => label === digit).length)).toEqual([
-      40, 40,
-    ]);
+    const counts = [1, 7, 9].map((digit) => european.labels.filter((label) => label === digit).length);
+    expect(counts).toEqual([27, 27, 26]);
     for (let n = 0; n < COUNT * SHARE; n++) {
       const { centreX, centreY } = momentsOf(imageAt(european, n));
       expect(Math.abs(centreX - 14)).toBeLessThanOrEqual(1.5);
@@ -179,8 +213,8 @@ describe("European digits of a set", () => {
     expect(drawEuropean(images, labels, { share: SHARE, seed: 6 })).not.toEqual(european);
   });
 
-  test("need 1s and 7s", () => {
+  test("need 1s, 7s and 9s", () => {
     const images = { data: new Uint8Array(784 * 10) };
-    expect(() => drawEuropean(images, new Uint8Array(10), { share: 1, seed: 1 })).toThrow(/upright 1/);
+    expect(() => drawEuropean(images, new Uint8Array(10), { share: 1, seed: 1 })).toThrow(/No upright digit/);
   });
 });
