@@ -10,11 +10,11 @@ const REJECTED_DIGITS = 0.003;
 /** Below this probability a reading is rejected. */
 const REJECT = 0.4;
 /** Of the held-out digits this share is too unlike most digits to be accepted. */
-const UNLIKE_DIGITS = 0.02;
+const UNLIKE_DIGITS = 0.01;
 /** Of the held-out images that are no digit at most this share is accepted, and of those of digits this one and wrong. */
 const ACCEPTED_OTHERS = 0.005;
 const ACCEPTED_WRONG = 0.002;
-const LEAST_ACCEPT = 0.9;
+const LEAST_ACCEPT = 0.95;
 /** A doubtful picture's reading may leave this share of the doubt that another's may. */
 const CAUTION = 1 / 3;
 /** Probabilities are chosen in steps of a thousandth. */

@@ -20,17 +20,19 @@ import {
 } from "./junk-negatives.mjs";
 import { drawTouching } from "./touching-negatives.mjs";
 import { drawMirrored, drawRotated } from "./turned-negatives.mjs";
+import { drawTyped } from "./typed-negatives.mjs";
 
 /**
  * Share of each kind; they add up to one. A draw that may be a digit gives nothing, and one that is not in the middle is no use
  * unless its kind may be anywhere: both are drawn again.
  */
 export const KINDS = {
-  touching: { share: 0.22, draw: drawTouching },
-  fragment: { share: 0.14, draw: drawFragment },
-  rotated: { share: 0.1, draw: drawRotated },
+  touching: { share: 0.19, draw: drawTouching },
+  fragment: { share: 0.12, draw: drawFragment },
+  rotated: { share: 0.09, draw: drawRotated },
   mirrored: { share: 0.07, draw: drawMirrored },
-  glyph: { share: 0.27, draw: drawGlyph },
+  glyph: { share: 0.19, draw: drawGlyph },
+  typed: { share: 0.14, draw: drawTyped },
   scribble: { share: 0.06, draw: drawScribble },
   lines: { share: 0.05, draw: drawLines },
   blot: { share: 0.02, draw: drawBlot },

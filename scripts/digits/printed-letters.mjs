@@ -1,6 +1,6 @@
 /**
- * Printed letters and signs, normalised as pictures of them would be. The network never learns from them: they show how it
- * takes what it does not know. Left out are those that are digits to somebody, as in glyphs.mjs.
+ * Letters and signs of a typeface that the network never learns from, normalised as pictures of them would be: they show how
+ * it takes what it has not seen. Left out are those that are digits to somebody, as in glyphs.mjs.
  */
 import { createRequire } from "node:module";
 import { Resvg } from "@resvg/resvg-js";

@@ -11,7 +11,7 @@ import { buildNetwork } from "./digit-network.mjs";
 import { drawHeldOutSets, drawTrainingSet } from "./training-set.mjs";
 
 const BATCH_SIZE = 128;
-const COUNTS = { european: 8100, scanned: 9000, negatives: 9000 };
+const COUNTS = { european: 8100, scanned: 9000, negatives: 10_000 };
 const STRONG = Augmentation.digits({ aspect: 0.12 });
 const MILD = Augmentation.digits({ rotate: 8, scale: 0.1, shift: 1.2, robustShare: 0.35 });
 const PHASES = 4;

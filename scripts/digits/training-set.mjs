@@ -10,7 +10,7 @@ import { FIELD_PIXELS, FIELD_SIDE } from "./field.mjs";
 import { drawNegatives } from "./negatives.mjs";
 import { drawScanned } from "./scanned-digits.mjs";
 
-export const HELD_OUT = 5000;
+const HELD_OUT = 5000;
 
 /** Splits MNIST's training set into what is learnt from and what is held out. */
 export function holdOut({ images, labels }) {

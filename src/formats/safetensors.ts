@@ -22,7 +22,7 @@ const MEND = "Save the model again with model.save(), or copy the file again.";
 export const isSafetensors = isTensorFile;
 
 /** How a model is written. */
-export interface SafetensorsOptions {
+interface SafetensorsOptions {
   /** Whether weights of two or more axes are rounded to int8, with a scale for each column. @default false */
   int8?: boolean;
   /** Texts to keep beside the model. @default none */

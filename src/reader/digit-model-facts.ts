@@ -47,7 +47,9 @@ export function readFacts(text: unknown, name: string): DigitModelFacts {
     checkNumber("its temperature", facts.temperature, Number.MIN_VALUE);
     for (const threshold of THRESHOLDS)
       checkNumber(`its threshold ${threshold}`, facts.thresholds[threshold]);
-    return { ...facts, input: String(facts.input), card: String(facts.card) };
+    if (typeof facts.input !== "string" || typeof facts.card !== "string")
+      throw new TypeError("no input or no card");
+    return facts;
   } catch (cause) {
     throw new InklingError({
       what: `the facts about the digits in ${name} cannot be understood`,

@@ -16,7 +16,7 @@ import { readFacts, type DigitModelFacts } from "./digit-model-facts.ts";
 
 export const DIGITS = 10;
 /** Outputs of a network that can say that something is no digit: that is its last. */
-export const OUTPUTS_WITH_REJECTION = DIGITS + 1;
+const OUTPUTS_WITH_REJECTION = DIGITS + 1;
 /** Side of the network's images, pixels. */
 export const INPUT_SIDE = 28;
 

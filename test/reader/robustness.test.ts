@@ -30,7 +30,9 @@ async function shareThatStays(pictures: GrayImage[], spoil: string): Promise<num
   const sure = pictures.filter((_, n) => before[n].probability > SURE);
   expect(sure.length).toBeGreaterThan(pictures.length / 2);
   const digits = before.filter(({ probability }) => probability > SURE).map(({ digit }) => digit);
-  const after = reader.readMany(await Promise.all(sure.map((picture, n) => SPOILS[spoil](picture, n))));
+  const after = reader.readMany(
+    await Promise.all(sure.map(async (picture, n) => await SPOILS[spoil](picture, n))),
+  );
   return after.filter(({ digit }, n) => digit === digits[n]).length / sure.length;
 }
 
