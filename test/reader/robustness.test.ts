@@ -5,6 +5,7 @@ import type { GrayImage } from "../../src/image/index.ts";
 import { loadDigitReader, loadInk, loadMnist } from "../../src/node/index.ts";
 import type { DigitReader } from "../../src/reader/index.ts";
 import { describeWithMnist, mnistFolder } from "../mnist.ts";
+import { NO_DIGITS } from "./no-digits.ts";
 import { SPOILS } from "./spoil-picture.ts";
 
 const COUNT = 300;
@@ -47,5 +48,20 @@ describeWithMnist("a sure reading of MNIST's", () => {
   test.each(Object.keys(SPOILS))("stays %s", async (spoil) => {
     const { test: set } = await loadMnist({ data: mnistFolder(), download: false });
     expect(await shareThatStays(picturesOf(set, COUNT), spoil)).toBeGreaterThanOrEqual(STAYS);
+  });
+});
+
+describe("what is no digit", () => {
+  test.each(Object.keys(NO_DIGITS))("is not accepted: %s", async (kind) => {
+    const readings = reader.readMany(await NO_DIGITS[kind]());
+    const accepted = readings.filter(({ decision }) => decision === "accept").length;
+    expect(readings.length).toBeGreaterThanOrEqual(10);
+    expect(accepted / readings.length).toBeLessThanOrEqual(0.01);
+  });
+
+  test("is said to be blank where nothing is written", async () => {
+    for (const { decision, reasons } of reader.readMany(await NO_DIGITS["blank paper"]())) {
+      expect([decision, reasons]).toEqual(["reject", ["blank"]]);
+    }
   });
 });
