@@ -5,6 +5,9 @@
  */
 import type { GrayImage } from "../image/index.ts";
 
+/** Room for so many runs a row is made at first; a row can have half as many runs as pixels. */
+const RUNS_A_ROW = 4;
+
 /** Runs in reading order. */
 export interface Runs {
   count: number;
@@ -19,15 +22,16 @@ export interface Runs {
 
 /** The runs of pixels of at least `low`. */
 export function findRuns({ width, height, data }: GrayImage, low: number): Runs {
-  const most = Math.ceil(width / 2) * height;
-  const [rows, starts] = [new Int32Array(most), new Int32Array(most)];
-  const [ends, roots] = [new Int32Array(most), new Int32Array(most)];
+  let [rows, starts] = [new Int32Array(RUNS_A_ROW * height), new Int32Array(RUNS_A_ROW * height)];
+  let [ends, roots] = [new Int32Array(RUNS_A_ROW * height), new Int32Array(RUNS_A_ROW * height)];
   let count = 0;
   let above = 0;
   for (let row = 0; row < height; row++) {
     const first = count;
     const base = row * width;
     let candidate = above;
+    while (count + width > rows.length)
+      [rows, starts, ends, roots] = [rows, starts, ends, roots].map(doubled);
     for (let x = 0; x < width; x++) {
       if (data[base + x] < low) continue;
       const start = x;
@@ -45,6 +49,12 @@ export function findRuns({ width, height, data }: GrayImage, low: number): Runs 
   }
   for (let run = 0; run < count; run++) roots[run] = roots[roots[run]];
   return { count, rows, starts, ends, roots };
+}
+
+function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(2 * array.length);
+  larger.set(array);
+  return larger;
 }
 
 function join(roots: Int32Array, a: number, b: number): void {
