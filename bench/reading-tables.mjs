@@ -53,6 +53,19 @@ export function formatMnist({ ways, rejected, count, doubtful }) {
   return `${table(heads, cells)}\n\nOf MNIST's ${count.toLocaleString("en-US")} test images ${rejected} were rejected (${percent(rejected / count)} %).`;
 }
 
+/** @param speed milliseconds of loading, the network, pictures of 28 and 200 pixels, and normalising the latter; images per second */
+export function formatSpeed({ loading, network, small, large, normalising, perSecond }) {
+  const cells = [
+    ["loading the model, the process's first", `${loading.toFixed(1)} ms`],
+    ["the network, one image", `${network.toFixed(2)} ms`],
+    ["the network, 10,000 images", `${Math.round(perSecond).toLocaleString("en-US")} a second`],
+    ["the whole path, a picture of 28 × 28", `${small.toFixed(2)} ms`],
+    ["the whole path, a picture of 200 × 200", `${large.toFixed(2)} ms`],
+    ["of which normalising", `${normalising.toFixed(2)} ms`],
+  ];
+  return table(["what", "time"], cells);
+}
+
 function table(heads, cells) {
   const rule = ["---", ...heads.slice(1).map(() => "---:")];
   return [heads, rule, ...cells].map((row) => `| ${row.join(" | ")} |`).join("\n");

@@ -12,15 +12,21 @@ import {
   evaluateReader,
   falsePositiveRateAt,
   loadDigitReader,
+  loadInk,
   loadMnist,
   loadReadingSet,
+  normaliseDigit,
+  resizeArea,
   rocAuc,
   summariseReadings,
 } from "inkling";
 import { DOUBTFUL_LABELS } from "../scripts/digits/doubtful-labels.mjs";
 import { rewriteSection } from "./publish.mjs";
-import { formatMnist, formatSets } from "./reading-tables.mjs";
+import { formatMnist, formatSets, formatSpeed } from "./reading-tables.mjs";
 
+/** Images that are predicted at once, and those that are read one by one. */
+const BATCH = 10_000;
+const SINGLE = 500;
 const DOCUMENT = fileURLToPath(new URL("../docs/READING.md", import.meta.url));
 
 async function run() {
@@ -31,11 +37,17 @@ async function run() {
   if (positionals.length !== 1) {
     throw new Error("Usage: npm run bench:reading -- DIR [--model FILE]; DIR holds a folder for each set.");
   }
+  const started = performance.now();
   const reader = await loadDigitReader(values.model);
+  const loading = performance.now() - started;
   const mnist = await measureMnist(reader);
   const rows = await measureSets(reader, positionals[0], mnist?.energies);
   if (rows.length === 0 && mnist === undefined) throw new Error("There was nothing to measure.");
-  const tables = [rows.length > 0 ? formatSets(rows) : "", mnist === undefined ? "" : formatMnist(mnist)];
+  const tables = [
+    rows.length > 0 ? formatSets(rows) : "",
+    mnist === undefined ? "" : formatMnist(mnist),
+    formatSpeed({ loading, ...(await measureSpeed(reader)) }),
+  ];
   const text = tables.filter((each) => each !== "").join("\n\n");
   console.log(text);
   if (values.model !== undefined) return;
@@ -117,6 +129,35 @@ async function measureMnist(reader) {
     count: summary.count,
     doubtful: DOUBTFUL_LABELS.length,
   };
+}
+
+/** Medians of many readings one by one, and the best of several batches. */
+async function measureSpeed(reader) {
+  const { images } = await loadInk({ count: BATCH });
+  const pictures = imagesOf({ images });
+  const photographs = pictures.slice(0, SINGLE).map((picture) => resizeArea(picture, 200, 200));
+  const one = { data: images.data.subarray(0, 784), shape: [1, 28, 28] };
+  const all = { data: images.data, shape: images.shape };
+  reader.predict(all);
+  const batches = Array.from({ length: 5 }, () => timeOf(() => reader.predict(all)));
+  return {
+    network: medianTime(pictures.slice(0, SINGLE), () => reader.predict(one)),
+    small: medianTime(pictures.slice(0, SINGLE), (picture) => reader.read(picture)),
+    large: medianTime(photographs, (picture) => reader.read(picture)),
+    normalising: medianTime(photographs, (picture) => normaliseDigit(picture)),
+    perSecond: (1000 * BATCH) / Math.min(...batches),
+  };
+}
+
+function medianTime(pictures, work) {
+  const times = pictures.map((picture) => timeOf(() => work(picture))).sort((a, b) => a - b);
+  return times[Math.floor(times.length / 2)];
+}
+
+function timeOf(work) {
+  const started = performance.now();
+  work();
+  return performance.now() - started;
 }
 
 function imagesOf({ images: { data, shape } }) {

@@ -38,6 +38,7 @@ export function createProgram(): Command {
     "inkling notebook                          every step from the data to a digit read",
     "inkling train --save digits.h5            a better network, in seconds",
     "inkling predict digits.h5 my-digit.png    read a picture with it",
+    "inkling read my-digit.png                 read it with the network that comes along",
   );
   declareNotebook(program);
   declareTrain(program);

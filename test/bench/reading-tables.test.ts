@@ -6,9 +6,10 @@ import { load } from "./load.ts";
 interface ReadingTables {
   formatSets: (rows: unknown[]) => string;
   formatMnist: (mnist: unknown) => string;
+  formatSpeed: (speed: unknown) => string;
 }
 
-const { formatSets, formatMnist } = await load<ReadingTables>("reading-tables.mjs");
+const { formatSets, formatMnist, formatSpeed } = await load<ReadingTables>("reading-tables.mjs");
 
 const outcome = (isDigit: boolean, decision: ReadingOutcome["decision"]): ReadingOutcome => ({
   isDigit,
@@ -47,4 +48,19 @@ describe("the tables of docs/READING.md", () => {
     expect(text).toContain("right % without the 15 doubtful");
     expect(text).toContain("Of MNIST's 10,000 test images 25 were rejected (0.25 %).");
   });
+});
+
+test("the speed table has a line for each figure", () => {
+  const speed = {
+    loading: 25.64,
+    network: 0.123,
+    small: 0.4,
+    large: 1,
+    normalising: 0.88,
+    perSecond: 15_230.4,
+  };
+  const lines = formatSpeed(speed).split("\n");
+  expect(lines).toHaveLength(8);
+  expect(lines[2]).toBe("| loading the model, the process's first | 25.6 ms |");
+  expect(lines[4]).toBe("| the network, 10,000 images | 15,230 a second |");
 });

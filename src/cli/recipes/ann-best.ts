@@ -10,7 +10,7 @@ import type { Recipe } from "./recipe.ts";
 
 export const annBest: Recipe = {
   description: "784-1024-512-10, normalised, ReLU, AdamW, one cycle, on images bent anew in every epoch",
-  epochs: 60,
+  epochs: 100,
   batchSize: 256,
   augmentation: Augmentation.digits({ robustShare: 0 }),
   build(seed, steps) {
