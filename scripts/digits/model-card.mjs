@@ -71,7 +71,8 @@ Handwriting of other people is measured in [docs/READING.md](../docs/READING.md)
 const WHAT_IT_IS_NOT = `## What it is not
 
 - No reader of numbers: it reads one digit; two that touch are "no digit" to it.
-- No judge of letters that are digits to somebody: an O is a 0 to it, an l or a slash a 1.
+- No judge of letters that are digits to somebody: an O is a 0 to it, an l or a slash a 1,
+  and a printed a with a roof a 2.
 - Not trained on pictures of paper: those go through \`normaliseDigit\` first, and what that gets wrong it reads wrong.`;
 
 const ORIGIN = `## Licence and origin
