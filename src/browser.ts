@@ -207,6 +207,15 @@ export {
   DigitReader,
   type Decision,
   type DigitReading,
+  readColumnWithTotal,
+  valueOf,
+  type AmountCandidate,
+  type ColumnReading,
+  type Grammar,
+  type NumberCheck,
+  type NumberLocale,
+  type Span,
+  type TextCandidate,
 } from "./reader/index.ts";
 export {
   loadDigitReader,

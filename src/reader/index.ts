@@ -5,3 +5,7 @@ export { readDigitModel, writeDigitModel, type DigitModel, type GoldenPairs } fr
 export type { DigitModelFacts, DigitThresholds } from "./digit-model-facts.ts";
 export { DigitReader } from "./digit-reader.ts";
 export type { Decision, DigitReading } from "./digit-reading.ts";
+export type { Grammar, NumberCheck, NumberLocale, Span } from "./grammar/grammar.ts";
+export { valueOf } from "./grammar/value-of.ts";
+export type { TextCandidate } from "./text-candidate.ts";
+export { readColumnWithTotal, type AmountCandidate, type ColumnReading } from "./total.ts";

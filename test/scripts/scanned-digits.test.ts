@@ -17,7 +17,7 @@ const { drawScanned } = (await import(
 
 test("scanned digits are in the network's form, the same for the same seed, and the first do not depend on how many are drawn", async () => {
   const { images, labels } = await loadInk({ count: 100, seed: 2 });
-  const drawn = drawScanned(images, labels as Uint8Array, { count: 60, seed: 7 });
+  const drawn = drawScanned(images, labels, { count: 60, seed: 7 });
   expect([drawn.data.length, drawn.labels.length]).toEqual([60 * 784, 60]);
   for (let n = 0; n < 60; n++) {
     const image = drawn.data.subarray(n * 784, (n + 1) * 784);
@@ -25,16 +25,16 @@ test("scanned digits are in the network's form, the same for the same seed, and 
     // Ink of 20 × 20 leaves the rows or columns around it black.
     expect(image.filter((level) => level === 0).length).toBeGreaterThan(784 - 400 - 1);
   }
-  const fewer = drawScanned(images, labels as Uint8Array, { count: 20, seed: 7 });
+  const fewer = drawScanned(images, labels, { count: 20, seed: 7 });
   expect(fewer.data).toEqual(drawn.data.subarray(0, 20 * 784));
   expect(fewer.labels).toEqual(drawn.labels.subarray(0, 20));
-  expect(drawScanned(images, labels as Uint8Array, { count: 60, seed: 8 }).data).not.toEqual(drawn.data);
+  expect(drawScanned(images, labels, { count: 60, seed: 8 }).data).not.toEqual(drawn.data);
 });
 
 test("scanned digits carry the label of the digit that they were made from", async () => {
   const { images, labels } = await loadInk({ count: 200, seed: 2 });
   const ones = labels.map((label) => Number(label === 1));
-  const drawn = drawScanned(images, ones as Uint8Array, { count: 80, seed: 3 });
+  const drawn = drawScanned(images, ones, { count: 80, seed: 3 });
   const widths = Array.from(drawn.labels, (label, n) => ({ label, columns: columnsOf(drawn.data, n) }));
   const mean = (label: number): number => {
     const own = widths.filter((one) => one.label === label);

@@ -19,10 +19,7 @@ export async function checkModel(path: string | undefined, output: Output): Prom
   output.printFacts([
     ["Input", input],
     ["Temperature", temperature.toFixed(4)],
-    [
-      "Accepts from",
-      `${accept} (in doubt ${acceptCautiously}), and an energy of ${acceptEnergy.toFixed(2)}`,
-    ],
+    ["Accepts from", `${accept} (in doubt ${acceptCautiously}), and an energy of ${acceptEnergy.toFixed(2)}`],
     ["Rejects below", `${reject}, or an energy of ${energy.toFixed(2)}`],
     ["Golden pairs", `${count}, largest difference ${formatDifference(largestDifference)}`],
     ["Passed", passed ? output.colours.green("yes") : output.colours.red("no")],
