@@ -125,6 +125,9 @@ function referenceMarks(points: readonly Place[], risk: number): Markish[] {
   ];
 }
 
+/** The label fits above the curve's end up to this share of the frame's height. */
+const ROOM_ABOVE = 0.99;
+
 /** The curve from where it comes into the frame for good; a dot at its end, and what is wrong there. */
 function curveMarks(points: readonly Place[], top: number): Markish[] {
   const end = points.slice(-1);
@@ -138,7 +141,8 @@ function curveMarks(points: readonly Place[], top: number): Markish[] {
       text: ({ risk }: Place) => `all accepted: ${formatPercent(risk, 2)} wrong`,
       textAnchor: "end",
       dx: 2,
-      dy: -14,
+      // Above the curve's end; below it where there is no room above.
+      dy: end[0].risk > ROOM_ABOVE * top ? 18 : -14,
       fill: COLOUR.blue,
       fontSize: FONT_SIZE.text,
       fontWeight: "bold",
