@@ -50,7 +50,7 @@ describe.each([
     provideTraining(trainingInWorkers(asUrl(dyingWorker(index, before + code))));
     const options = { verbose: 0, batchSize: 2, threads: 3, epochs: 1e6, callbacks: [new Watch()] } as const;
     const error: unknown = await model.fit(x, classes, options).catch((reason: unknown) => reason);
-    expect(performance.now() - lastEpoch.end).toBeLessThan(2_000);
+    expect(performance.now() - lastEpoch.end).toBeLessThan(10_000);
     expect(error).toBeInstanceOf(InklingError);
     expect((error as Error).message).toMatch(new RegExp(`^a training thread ${words}`));
     // The message says that the weights are those of the last whole epoch.
@@ -82,7 +82,7 @@ test("a signal stops four threads within any epoch, and the model can be used", 
     const start = performance.now();
     const fit = model.fit(x, classes, { verbose: 0, batchSize: 16, threads: 4, epochs: 1e6, signal });
     await expect(fit).rejects.toHaveProperty("name", "TimeoutError");
-    expect(performance.now() - start).toBeLessThan(delay + 5_000);
+    expect(performance.now() - start).toBeLessThan(delay + 10_000);
   }
   expect(model.getWeights().every(({ data }) => data.every(Number.isFinite))).toBe(true);
   await model.fit(x, classes, { verbose: 0, threads: 4 });

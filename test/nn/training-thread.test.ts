@@ -53,7 +53,7 @@ describe.each(THREADS)("$where", ({ provide }) => {
       ).rejects.toHaveProperty("name", "TimeoutError");
       clearInterval(timer);
       const elapsed = performance.now() - start;
-      expect(elapsed).toBeLessThan(5_000);
+      expect(elapsed).toBeLessThan(10_000);
       // On its own thread a fit gives way every 40 to 80 ms.
       expect(ticks).toBeGreaterThan(elapsed / 200);
     }
@@ -139,7 +139,7 @@ describe.each(THREADS)("$where", ({ provide }) => {
       callbacks: [new Abort()],
     });
     await expect(fit).rejects.toBe(reason);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(performance.now() - start).toBeLessThan(10_000);
     expect(isFinite(model)).toBe(true);
     // The steps taken are kept, and their number with them.
     expect(await model.weightsSha256()).not.toBe(before);
