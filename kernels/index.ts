@@ -36,6 +36,7 @@ export { packDepthwise, unpackDepthwise, repeatChannels, sumRepeated } from "./d
 export { gatherBytes, gatherFloats, rescale, clearPadding, columnSums } from "./rows";
 export { softmaxCrossEntropy, softmaxCrossEntropyRows, crossEntropyRows } from "./cross-entropy";
 export { sigmoidBinaryCrossEntropy, binaryCrossEntropy, meanSquaredError } from "./elementwise-losses";
+export { ctcLoss } from "./ctc";
 export { classHits, rowHits, binaryHits } from "./hits";
 export { dropout } from "./dropout";
 export { augment } from "./augment/augment";

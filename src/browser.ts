@@ -132,6 +132,7 @@ export {
   BinaryCrossentropy,
   CategoricalCrossentropy,
   SparseCategoricalCrossentropy,
+  CtcLoss,
   type LossName,
   Loss,
   type SmoothingOptions,

@@ -129,6 +129,7 @@ export {
   BinaryCrossentropy,
   CategoricalCrossentropy,
   SparseCategoricalCrossentropy,
+  CtcLoss,
   type LossName,
   Loss,
   type SmoothingOptions,

@@ -17,12 +17,15 @@ export interface FitPlan {
   callbacks: readonly Callback[];
 }
 
-/** Equal for fits that end with the same weights. The job's number of threads is not in it, for it decides nothing. */
+/**
+ * Equal for fits that end with the same weights. Not in it are the number of threads, which decides nothing, and the labels' width,
+ * which follows from the examples.
+ */
 export async function fingerprintOf(
   { model, training, validation }: FitParts,
   { job, initialEpoch, epochs, callbacks }: FitPlan,
 ): Promise<JsonObject> {
-  const { threads: _, ...rest } = job;
+  const { threads: _, targetWidth: __, ...rest } = job;
   const fingerprint = {
     format: FORMAT,
     ...rest,

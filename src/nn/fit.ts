@@ -244,6 +244,7 @@ function jobOf(parts: FitParts, options: FitOptions, batchSize: number): Trainin
     training: examplesFacts(training, lists && augmentation === undefined),
     validation: validation === undefined ? undefined : examplesFacts(validation, lists),
     targetKind: training.targets.kind,
+    targetWidth: training.targets.width,
     batchSize,
     shuffle: options.shuffle ?? true,
     seed: parts.seed,

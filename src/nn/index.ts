@@ -39,6 +39,7 @@ export { Ones } from "./initializers/ones.ts";
 export { Zeros } from "./initializers/zeros.ts";
 export { BinaryCrossentropy } from "./losses/binary-crossentropy.ts";
 export { CategoricalCrossentropy, SparseCategoricalCrossentropy } from "./losses/categorical-crossentropy.ts";
+export { CtcLoss } from "./losses/ctc-loss.ts";
 export { type LossName } from "./losses/get-loss.ts";
 export { Loss, type SmoothingOptions } from "./losses/loss.ts";
 export { MeanSquaredError } from "./losses/mean-squared-error.ts";

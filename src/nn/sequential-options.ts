@@ -18,7 +18,7 @@ export interface CompileOptions {
   optimizer?: Optimizer | OptimizerName;
   /** A name, or a loss with options: `new CategoricalCrossentropy({ labelSmoothing: 0.1 })`. */
   loss: LossName | Loss;
-  /** @default none */
+  /** Not for the loss `ctc`, which has no accuracy. @default none */
   metrics?: readonly "accuracy"[];
 }
 
@@ -31,6 +31,6 @@ export interface EvaluateOptions {
 /** What `evaluate` returns: means over the examples. */
 export interface Evaluation {
   loss: number;
-  /** Share of the examples that are right, 0..1. Measured whether or not `compile` asked for it. */
+  /** Share of the examples that are right, 0..1. Measured whether or not `compile` asked for it; NaN for the loss `ctc`. */
   accuracy: number;
 }

@@ -14,7 +14,7 @@ import { Dense } from "./layers/dense.ts";
 import { Flatten } from "./layers/flatten.ts";
 import { Layer } from "./layers/layer.ts";
 import { getLoss, type LossName } from "./losses/get-loss.ts";
-import { Loss } from "./losses/loss.ts";
+import { checkAccuracy, Loss } from "./losses/loss.ts";
 import type { CompileConfig, KerasObject, ModelRecord } from "./model-record.ts";
 import { OptimizerState } from "./optimizer-state.ts";
 import { getOptimizer } from "./optimizers/get-optimizer.ts";
@@ -106,13 +106,15 @@ export class Sequential {
 
   /**
    * Chooses how to train.
-   * @throws RangeError if a name is unknown; it lists the known ones
+   * @throws RangeError if a name is unknown; it lists the known ones; or if the loss has no accuracy
    */
   compile({ optimizer = "rmsprop", loss, metrics = [] }: CompileOptions): void {
     for (const metric of metrics) lookUp("metric", metric, { accuracy: true });
+    const made = getLoss(loss);
+    if (metrics.length > 0) checkAccuracy(made);
     this.#compiled = {
-      loss: getLoss(loss),
-      lossConfig: loss instanceof Loss ? loss.serialise() : getLoss(loss).name,
+      loss: made,
+      lossConfig: loss instanceof Loss ? loss.serialise() : made.name,
       state: new OptimizerState(getOptimizer(optimizer)),
       metrics: [...metrics, "loss"],
     };
@@ -133,7 +135,7 @@ export class Sequential {
   /**
    * Trains. Callbacks run between epochs; the caller's event loop stays free.
    * @param x examples, (N, ...inputShape)
-   * @param y class numbers (N) for `sparse_categorical_crossentropy`, else rows (N, outputs)
+   * @param y class numbers (N) for `sparse_categorical_crossentropy`, sequences (N, L) for `ctc`, else rows (N, outputs)
    * @throws RangeError, TypeError for arguments that do not fit the model or each other
    * @throws InklingError if the model is not compiled, or is already training
    */
@@ -178,7 +180,7 @@ export class Sequential {
   }
 
   /**
-   * Mean loss and accuracy.
+   * Mean loss and accuracy; this is NaN for the loss `ctc`, which has none.
    * @throws InklingError if the model is not compiled or built
    */
   async evaluate(x: Inputs, y: Labels, { verbose = 1 }: EvaluateOptions = {}): Promise<Evaluation> {
@@ -192,7 +194,7 @@ export class Sequential {
   }
 
   /**
-   * Outputs of the network, (N, outputs); at once, since it takes microseconds.
+   * Outputs of the network, (N, ...outputShape); at once, since it takes microseconds.
    * @param x examples, (N, ...inputShape)
    */
   predict(x: Inputs): NdArray {
@@ -341,8 +343,7 @@ export class Sequential {
   #plainSet(x: Inputs, y: Labels, { inputShape, shapes }: Built, loss: Loss): PlainSet {
     const fused = loss.fusedActivation !== null && this.#lastActivation() === loss.fusedActivation;
     const inputs = plainInputs(x, inputShape);
-    const outputs = sizeOf(shapes.at(-1) as Shape);
-    return { inputs, targets: plainTargets(y, inputs.count, outputs, loss, fused) };
+    return { inputs, targets: plainTargets(y, inputs.count, shapes.at(-1) as Shape, loss, fused) };
   }
 
   /** Aborted by the caller's own signal or by `dispose`. */

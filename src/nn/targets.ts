@@ -1,8 +1,10 @@
 /** What `fit` and `evaluate` take as labels, checked against the loss and made plain. */
 import { rangeError } from "../base/errors.ts";
-import { formatShape, sameShape, type NdArray, type Shape } from "../base/shapes.ts";
+import { formatShape, sameShape, sizeOf, type NdArray, type Shape } from "../base/shapes.ts";
+import type { PlainSet } from "./engine/examples.ts";
 import { asNdArray, checkFinite } from "./inputs.ts";
 import type { Loss, TargetKind } from "./losses/loss.ts";
+import { sequenceTargets, widenTargets } from "./sequence-targets.ts";
 
 /** Labels: class numbers, or one row of numbers an example. */
 export type Labels = Uint8Array | Int32Array | NdArray | readonly unknown[];
@@ -11,16 +13,19 @@ export type Labels = Uint8Array | Int32Array | NdArray | readonly unknown[];
 export interface PlainTargets {
   kind: TargetKind;
   data: Int32Array | Float32Array;
+  /** Numbers of one example. */
+  width: number;
 }
 
 /**
+ * @param outputShape of one example
  * @param fused whether the network's last activation is the one that the loss takes over
  * @throws RangeError if there are not `count` labels, if they do not fit the loss, or lie outside the outputs
  */
 export function plainTargets(
   y: Labels,
   count: number,
-  outputs: number,
+  outputShape: Shape,
   loss: Loss,
   fused: boolean,
 ): PlainTargets {
@@ -33,23 +38,32 @@ export function plainTargets(
       received: String(given.shape[0]),
     });
   }
+  if (loss.labels === "sequence") return sequenceTargets(given, outputShape);
+  const outputs = sizeOf(outputShape);
   const integers = isColumn(given.shape) && outputs > 1;
   if (loss.labels === "integer") {
     if (!integers) throw lossMismatch(loss, given.shape, outputs);
     const classes = checkedClasses(given.data, outputs);
-    return fused ? { kind: "classes", data: classes } : { kind: "rows", data: oneHotRows(classes, outputs) };
+    return fused ? classTargets(classes) : oneHotTargets(classes, outputs);
   }
   if (loss.labels === "one-hot" && integers) throw lossMismatch(loss, given.shape, outputs);
   return rowTargets(given, [count, outputs], fused && loss.labels === "one-hot");
 }
 
-/** Brings the labels of two sets to one kind: class numbers become one-hot rows where the other set has rows. */
-export function toOneKind(a: { targets: PlainTargets }, b: { targets: PlainTargets }, outputs: number): void {
-  if (a.targets.kind === b.targets.kind) return;
-  for (const set of [a, b]) {
-    const { kind, data } = set.targets;
-    if (kind === "classes") set.targets = { kind: "rows", data: oneHotRows(data as Int32Array, outputs) };
+/**
+ * Brings the labels of two sets to one kind and width: class numbers become one-hot rows where the other set has rows, and the
+ * narrower sequences are filled up.
+ */
+export function toOneKind(a: PlainSet, b: PlainSet, outputs: number): void {
+  const sets = [a, b];
+  if (a.targets.kind !== b.targets.kind) {
+    for (const set of sets) {
+      const { kind, data } = set.targets;
+      if (kind === "classes") set.targets = oneHotTargets(data as Int32Array, outputs);
+    }
   }
+  const width = Math.max(a.targets.width, b.targets.width);
+  for (const set of sets) set.targets = widenTargets(set.targets, set.inputs.count, width);
 }
 
 /** Labels that are rows of numbers; exact one-hot rows become class numbers where the kernels take these. */
@@ -71,7 +85,7 @@ function rowTargets(
   const data = Float32Array.from(given.data);
   checkFinite(data, outputs, "y");
   const classes = compact ? classesOfOneHot(data, outputs) : undefined;
-  return classes === undefined ? { kind: "rows", data } : { kind: "classes", data: classes };
+  return classes === undefined ? { kind: "rows", data, width: outputs } : classTargets(classes);
 }
 
 /** Whether a shape is (N) or (N, 1). */
@@ -94,10 +108,14 @@ function checkedClasses(data: ArrayLike<number>, outputs: number): Int32Array {
   return classes;
 }
 
-function oneHotRows(classes: Int32Array, outputs: number): Float32Array {
-  const rows = new Float32Array(classes.length * outputs);
-  classes.forEach((label, i) => (rows[i * outputs + label] = 1));
-  return rows;
+function classTargets(classes: Int32Array): PlainTargets {
+  return { kind: "classes", data: classes, width: 1 };
+}
+
+function oneHotTargets(classes: Int32Array, outputs: number): PlainTargets {
+  const data = new Float32Array(classes.length * outputs);
+  classes.forEach((label, i) => (data[i * outputs + label] = 1));
+  return { kind: "rows", data, width: outputs };
 }
 
 /** The class numbers of rows that are exactly one-hot; undefined if one is not. */

@@ -12,7 +12,7 @@ import { Arena } from "./arena.ts";
 import { InferenceHelpers, type StartHelpers } from "./inference-helpers.ts";
 import { copyInputs, InferenceNetwork } from "./inference-network.ts";
 import { bindKernels, createMemory, kernelModule, type Kernels } from "./kernels.ts";
-import { LossHead, planLossBuffers, type LossBuffersPlan, type Totals } from "./loss-head.ts";
+import { OutputMeasure } from "./output-measure.ts";
 import type { ParameterLayout } from "./parameters.ts";
 
 /** Milliseconds of predicting after which a model gets helpers: starting them takes as long. */
@@ -36,8 +36,7 @@ export class InferenceProgram {
   readonly #memory: WebAssembly.Memory;
   readonly #kernels: Kernels;
   readonly #chunk: InferenceNetwork;
-  readonly #targets: number;
-  readonly #lossBuffers: LossBuffersPlan;
+  #measure: OutputMeasure | undefined;
   #prepared = false;
   #helpers: InferenceHelpers | undefined;
   #busyMs = 0;
@@ -50,9 +49,6 @@ export class InferenceProgram {
     this.#layers = layers;
     this.#inputShape = inputShape;
     this.#chunk = new InferenceNetwork(arena, { layers, layout, inputShape, parameters });
-    const { rows, network } = this.#chunk;
-    this.#targets = arena.allocate(rows * network.output.width * 4);
-    this.#lossBuffers = planLossBuffers(arena, network, rows);
     this.#memory = createMemory(arena.seal());
     this.#kernels = bindKernels(kernelModule(), this.#memory);
     this.#chunk.initialise(this.#kernels, this.#memory.buffer);
@@ -71,10 +67,10 @@ export class InferenceProgram {
     this.#helpers = undefined;
   }
 
-  /** Outputs (N, O) of examples. @param support how helpers are had; undefined where there are none */
+  /** Outputs (N, ...outputShape) of examples. @param support how helpers are had; undefined where there are none */
   predict(inputs: PlainInputs, support: HelperSupport | undefined): NdArray {
-    const { width } = this.#chunk.network.output;
-    return { data: this.#outputs(inputs, true, support), shape: [inputs.count, width] };
+    const { outputShape } = this.#chunk.network;
+    return { data: this.#outputs(inputs, true, support), shape: [inputs.count, ...outputShape] };
   }
 
   /** Mean loss and accuracy of examples. */
@@ -84,25 +80,12 @@ export class InferenceProgram {
     loss: Loss,
     support: HelperSupport | undefined,
   ): { loss: number; accuracy: number } {
-    const { network, rows: chunkRows, rowNumbers } = this.#chunk;
     const outputs = this.#outputs(inputs, false, support);
-    const { width, stride } = network.output;
-    const head = new LossHead(network, this.#lossBuffers, loss, targets.kind);
-    const targetWidth = targets.kind === "classes" ? 1 : width;
-    const totals: Totals = { loss: 0, hits: 0, examples: 0 };
-    const values = new Float32Array(this.#memory.buffer, network.output.values(), chunkRows * stride);
-    for (let first = 0; first < inputs.count; first += chunkRows) {
-      const rows = Math.min(chunkRows, inputs.count - first);
-      for (let n = 0; n < rows; n++) {
-        values.set(outputs.subarray((first + n) * width, (first + n + 1) * width), n * stride);
-      }
-      const chunk = targets.data.subarray(first * targetWidth, (first + rows) * targetWidth);
-      const staging = targets.kind === "classes" ? Int32Array : Float32Array;
-      new staging(this.#memory.buffer, this.#targets, chunk.length).set(chunk);
-      head.loadTargets(this.#kernels, this.#targets, rowNumbers, 0, rows);
-      head.apply(this.#kernels, 0, rows, { rows });
-      head.addTo(totals, this.#memory.buffer, rows);
+    if (this.#measure?.fits(targets, loss) !== true) {
+      const { network, rows } = this.#chunk;
+      this.#measure = new OutputMeasure(network, rows, targets, loss);
     }
+    const totals = this.#measure.run(outputs, targets);
     const penalty = penaltyOf(this.#kernels, this.layout.views, this.#parametersPlace);
     return { loss: totals.loss / totals.examples + penalty, accuracy: totals.hits / totals.examples };
   }

@@ -85,6 +85,7 @@ const KERNEL_NAMES = [
   "sigmoidBinaryCrossEntropy",
   "binaryCrossEntropy",
   "meanSquaredError",
+  "ctcLoss",
   "classHits",
   "rowHits",
   "binaryHits",

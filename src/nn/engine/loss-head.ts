@@ -1,6 +1,6 @@
 /** What sits on top of a network: the loss and the accuracy of a batch, and where backward begins. */
 import type { Loss, TargetKind } from "../losses/loss.ts";
-import type { Arena } from "./arena.ts";
+import { paddedRows, strideOf, type Arena } from "./arena.ts";
 import type { Kernels } from "./kernels.ts";
 import type { Network } from "./network.ts";
 import type { StepFacts } from "./stage.ts";
@@ -12,69 +12,88 @@ export interface Totals {
   examples: number;
 }
 
-/** Where a head's buffers lie. */
-export interface LossBuffersPlan {
-  /** Class numbers, or rows, of a batch. */
-  targets: number;
-  /** Each example's loss and hit, f64. */
-  rowLoss: number;
-  hits: number;
+/** What a head is planned from. */
+interface LossPlan {
+  loss: Loss;
+  targetKind: TargetKind;
+  /** Numbers of one example's target. */
+  targetWidth: number;
+  /** The most rows a batch will have. */
+  rows: number;
+  /** Threads that will share the work. */
+  threads: number;
 }
 
-/** Declares the buffers of a loss head, whichever the loss will be. */
-export function planLossBuffers(arena: Arena, network: Network, rows: number): LossBuffersPlan {
-  network.output.delta();
-  return {
-    targets: arena.matrix(rows, network.output.width),
-    rowLoss: arena.allocate(rows * 8),
-    hits: arena.allocate(rows * 8),
-  };
-}
+/** The end of a network. */
+export type NetworkEnd = Pick<Network, "output" | "outputActivation" | "outputShape">;
+
+/** Scratches begin on cache lines of their own. */
+const CACHE_LINE = 64;
 
 /** A loss and an accuracy bound to a network's output. */
 export class LossHead {
-  readonly #network: Network;
-  readonly #loss: Loss;
+  readonly #network: NetworkEnd;
+  readonly #plan: LossPlan;
   readonly #fused: boolean;
-  readonly #kind: TargetKind;
+  /** Class numbers, or rows, of a batch. */
   readonly #targets: number;
+  readonly #targetStride: number;
+  /** Each example's loss and hit, f64. */
   readonly #rowLoss: number;
   readonly #hits: number;
+  readonly #scratch: number;
+  readonly #scratchBytes: number;
 
-  constructor(network: Network, buffers: LossBuffersPlan, loss: Loss, kind: TargetKind) {
+  constructor(arena: Arena, network: NetworkEnd, plan: LossPlan) {
+    const { loss, targetKind, targetWidth, rows, threads } = plan;
     this.#network = network;
-    this.#loss = loss;
+    this.#plan = plan;
     this.#fused = loss.fusedActivation === network.outputActivation.name;
-    this.#kind = kind;
-    this.#targets = buffers.targets;
-    this.#rowLoss = buffers.rowLoss;
-    this.#hits = buffers.hits;
+    network.output.delta();
+    this.#targetStride = targetKind === "classes" ? 1 : strideOf(targetWidth);
+    this.#targets = arena.allocate(paddedRows(rows) * this.#targetStride * 4);
+    this.#rowLoss = arena.allocate(rows * 8);
+    this.#hits = arena.allocate(rows * 8);
+    const bytes = loss.scratchBytes(network.outputShape, targetWidth);
+    this.#scratchBytes = Math.ceil(bytes / CACHE_LINE) * CACHE_LINE;
+    this.#scratch = arena.allocate(threads * this.#scratchBytes);
   }
 
   /** Fetches the targets of the rows `from` to `to`. `numbers` is the address of the rows' numbers, u32. */
   loadTargets(kernels: Kernels, source: number, numbers: number, from: number, to: number): void {
-    const { width, stride } = this.#network.output;
-    const classes = this.#kind === "classes";
-    kernels.gatherFloats(this.#targets, source, numbers, classes ? 1 : width, classes ? 1 : stride, from, to);
+    kernels.gatherFloats(
+      this.#targets,
+      source,
+      numbers,
+      this.#plan.targetWidth,
+      this.#targetStride,
+      from,
+      to,
+    );
   }
 
   /** Losses, hits and the delta of the network's output, for a batch of `rows`. */
-  apply(kernels: Kernels, from: number, to: number, { rows }: Pick<StepFacts, "rows">): void {
-    const { output, outputActivation } = this.#network;
+  apply(kernels: Kernels, from: number, to: number, { rows, part }: Pick<StepFacts, "rows" | "part">): void {
+    const { output, outputActivation, outputShape } = this.#network;
+    const { loss, targetKind, targetWidth } = this.#plan;
     const { width, stride } = output;
     if (!this.#fused) outputActivation.forward(kernels, output, from, to);
-    this.#countHits(kernels, from, to);
+    if (loss.hasAccuracy) this.#countHits(kernels, from, to);
     const buffers = {
       delta: output.delta(),
       rowLoss: this.#rowLoss,
       outputs: output.values(),
       targets: this.#targets,
-      targetKind: this.#kind,
+      targetKind,
+      targetWidth,
+      targetStride: this.#targetStride,
+      scratch: this.#scratch + part.index * this.#scratchBytes,
       factor: 1 / rows,
+      outputShape,
       width,
       stride,
     };
-    this.#loss.apply(kernels, buffers, this.#fused, from, to);
+    loss.apply(kernels, buffers, this.#fused, from, to);
   }
 
   /** Takes the delta back through the last activation, where the loss has not done so. */
@@ -85,11 +104,12 @@ export class LossHead {
 
   /** Adds the last batch's figures, in the order of its rows. */
   addTo(totals: Totals, memory: ArrayBufferLike, rows: number): void {
+    const { hasAccuracy } = this.#plan.loss;
     const losses = new Float64Array(memory, this.#rowLoss, rows);
     const hits = new Float64Array(memory, this.#hits, rows);
     for (let n = 0; n < rows; n++) {
       totals.loss += losses[n];
-      totals.hits += hits[n];
+      totals.hits += hasAccuracy ? hits[n] : NaN;
     }
     totals.examples += rows;
   }
@@ -99,7 +119,7 @@ export class LossHead {
     const { output } = this.#network;
     const { width, stride } = output;
     const values = output.values();
-    if (this.#kind === "classes") {
+    if (this.#plan.targetKind === "classes") {
       kernels.classHits(this.#hits, values, this.#targets, width, stride, from, to);
     } else if (width === 1) {
       // A logit of 0 is a probability of one half.

@@ -57,6 +57,8 @@ interface LayerWeights {
 export class Network {
   readonly input: Flow;
   readonly output: Flow;
+  /** Shape of one example's outputs. */
+  readonly outputShape: Shape;
   /** The last layer's activation, which is not applied by `forward`: a loss may take it over. */
   readonly outputActivation: Activation;
   /** Rows to take through the layers at a time, so that their values stay in the cache. */
@@ -111,9 +113,10 @@ export class Network {
     // Floats come in as values even where only lists are read of them.
     if (plan.inputKinds.includes("floats")) this.input.values();
     this.output = flow;
+    this.outputShape = shapes[layers.length];
     this.output.values();
     this.outputActivation = layers.at(-1)?.outputActivation ?? getActivation("linear");
-    checkOutput(this.outputActivation, shapes[layers.length]);
+    checkOutput(this.outputActivation, this.outputShape);
     if (plan.gradients !== undefined && this.outputActivation.keepsInput === true)
       this.output.preActivation();
     for (const stage of this.#stages) stage.finishPlan?.();

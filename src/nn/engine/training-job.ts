@@ -13,6 +13,8 @@ export interface TrainingJob {
   training: ExamplesFacts;
   validation?: ExamplesFacts;
   targetKind: TargetKind;
+  /** Numbers of one example's label. */
+  targetWidth: number;
   batchSize: number;
   shuffle: boolean;
   seed: number;

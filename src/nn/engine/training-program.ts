@@ -6,7 +6,7 @@ import type { Optimizer } from "../optimizers/optimizer.ts";
 import { Arena } from "./arena.ts";
 import { Augmenting } from "./augmenting.ts";
 import { declareExamples, type Examples } from "./examples.ts";
-import { LossHead, planLossBuffers } from "./loss-head.ts";
+import { LossHead } from "./loss-head.ts";
 import { Network } from "./network.ts";
 import { ParameterLayout } from "./parameters.ts";
 import type { TrainingJob } from "./training-job.ts";
@@ -66,15 +66,15 @@ export class TrainingProgram {
       inputKinds: [job.training.inputKind, job.validation?.inputKind ?? "bytes"],
       sparseInput: job.sparseInput,
     });
-    const buffers = planLossBuffers(arena, this.network, job.batchSize);
-    this.head = new LossHead(this.network, buffers, getLoss(job.compile.loss), job.targetKind);
-    const targetBytes = job.targetKind === "classes" ? 4 : this.network.output.width * 4;
+    const { targetKind, targetWidth, threads, batchSize: rows } = job;
+    const loss = getLoss(job.compile.loss);
+    this.head = new LossHead(arena, this.network, { loss, targetKind, targetWidth, rows, threads });
+    const targetBytes = targetWidth * 4;
     const { training, validation } = job;
     this.training = declareExamples(arena, training, targetBytes);
     this.validation = validation === undefined ? undefined : declareExamples(arena, validation, targetBytes);
     if (job.augmentation !== undefined) {
       const { height, width } = job.augmentation;
-      const { batchSize: rows, threads } = job;
       this.augmenting = new Augmenting(arena, { rows, height, width, scale: training.scale, threads });
     }
     this.order = arena.allocate(Math.max(job.training.count, job.validation?.count ?? 0) * 4);

@@ -3,6 +3,7 @@ import { lookUp } from "../../base/guards.ts";
 import type { KerasObject } from "../model-record.ts";
 import { BinaryCrossentropy } from "./binary-crossentropy.ts";
 import { CategoricalCrossentropy, SparseCategoricalCrossentropy } from "./categorical-crossentropy.ts";
+import { CtcLoss } from "./ctc-loss.ts";
 import { Loss, type SmoothingOptions } from "./loss.ts";
 import { MeanSquaredError } from "./mean-squared-error.ts";
 
@@ -11,6 +12,7 @@ const LOSSES = {
   sparse_categorical_crossentropy: () => new SparseCategoricalCrossentropy(),
   mean_squared_error: () => new MeanSquaredError(),
   mse: () => new MeanSquaredError(),
+  ctc: () => new CtcLoss(),
   binary_crossentropy: (options: SmoothingOptions) => new BinaryCrossentropy(options),
 };
 
