@@ -14,7 +14,7 @@ import { holdOut } from "./digits/training-set.mjs";
 const { values } = parseArgs({
   options: {
     seed: { type: "string", default: "1" },
-    epochs: { type: "string", default: "72" },
+    epochs: { type: "string", default: "100" },
     folder: { type: "string", default: "inkling-out/train-digits" },
     out: { type: "string", default: "models/digits.safetensors" },
   },

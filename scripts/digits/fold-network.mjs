@@ -8,8 +8,11 @@ import { buildFoldedNetwork } from "./digit-network.mjs";
 /** Weights of a convolution without bias and the normalization behind it, in their order. */
 const WEIGHTS_OF_BLOCK = 5;
 
-/** @returns a network from (N, 28, 28, 1), ink 0..1, to logits (N, 11) */
-export function foldNetwork(trained) {
+/**
+ * @param network of the same layers without normalizations, whose weights are replaced
+ * @returns it, from ink 0..1 to logits
+ */
+export function foldNetwork(trained, network = buildFoldedNetwork()) {
   const weights = trained.getWeights();
   const epsilons = trained.layers
     .filter((layer) => layer instanceof BatchNormalization)
@@ -17,7 +20,6 @@ export function foldNetwork(trained) {
   const folded = epsilons.flatMap((epsilon, n) =>
     foldBlock(weights.slice(n * WEIGHTS_OF_BLOCK, (n + 1) * WEIGHTS_OF_BLOCK), epsilon),
   );
-  const network = buildFoldedNetwork();
   network.setWeights([...folded, ...weights.slice(epsilons.length * WEIGHTS_OF_BLOCK)]);
   return network;
 }

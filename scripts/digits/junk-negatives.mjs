@@ -6,10 +6,14 @@ import { drawShape } from "./glyph-negatives.mjs";
 import { isHollow, isLying, isUprightBar } from "./digit-likeness.mjs";
 import { enclosedPixels } from "./pieces.mjs";
 import { chance, normal, pick, uniform, wholeBetween } from "./random-draws.mjs";
-import { arc, drawInBox, smoothStroke } from "./stroke.mjs";
+import { arc, drawInBox, quadratic, smoothStroke } from "./stroke.mjs";
 
 /** A scribble shows so many pixels of stroke or more; an 8 has about 70. */
 const LEAST_SCRIBBLE = 85;
+
+/** Sideways pixels for each of height from which on a stroke is a slash: about 29 degrees, and 20 the other way. */
+const LEAST_SLASH = 0.55;
+const LEAST_BACKSLASH = 0.36;
 
 /** A smooth curve, up and down along a line or all over; undefined if it may be a digit. */
 export function drawScribble(random) {
@@ -59,6 +63,18 @@ function drawCross(random) {
   const angle = uniform(random, 0, 0.5);
   const length = uniform(random, 0.85, 1.15);
   return [lineAt([0, 0], angle, 1), lineAt([0, 0], angle + uniform(random, 0.38, 0.62), length)];
+}
+
+/** A slash, or leaning the other way a backslash: a stroke more slanted than most writers' 1. */
+export function drawSlash(random) {
+  const angle = chance(random, 0.7) ? uniform(random, -0.34, -0.16) : uniform(random, 0.11, 0.34);
+  const [top, foot] = lineAt([0, 0], 0.5 - angle, 1);
+  const bow = uniform(random, -0.08, 0.08);
+  const middle = [(top[0] + foot[0]) / 2 + bow, (top[1] + foot[1]) / 2 + bow];
+  const image = drawShape([[top, ...quadratic(top, middle, foot)]], random);
+  const { covariance, varianceY } = momentsOf(image);
+  const lean = -covariance / varianceY;
+  return lean >= LEAST_SLASH || lean <= -LEAST_BACKSLASH ? image : undefined;
 }
 
 /** Spilt ink: several discs, wider than high, without a hole. */

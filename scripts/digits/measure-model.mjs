@@ -48,11 +48,14 @@ export function measureSeparation(network, facts, digits) {
 function scoresOf(network, facts, images) {
   const { data } = network.predict(images);
   const readings = readImages(network, facts, images);
-  const noDigit = readings.map((_, n) => data[n * OUTPUTS + NOT_A_DIGIT]);
+  const logits = readings.map((_, n) => Array.from(data.subarray(n * OUTPUTS, (n + 1) * OUTPUTS)));
+  const energies = logits.map((row) =>
+    Math.log(row.slice(0, NOT_A_DIGIT).reduce((sum, z) => sum + Math.exp(z), 0)),
+  );
   return {
-    "energy of the ten digits": readings.map(({ energy }, n) => energy + noDigit[n] / 2),
-    "log-odds of a digit": readings.map(({ energy }, n) => energy - noDigit[n] / 2),
-    "their mean": readings.map(({ energy }) => energy),
+    "energy of the ten digits": energies,
+    "log-odds of a digit": energies.map((energy, n) => energy - logits[n][NOT_A_DIGIT]),
+    "between the two": readings.map(({ energy }) => energy),
   };
 }
 

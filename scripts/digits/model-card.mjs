@@ -23,9 +23,9 @@ function whatItIs({ input, temperature, thresholds }, { epochs, seed }, weights)
   output; biases are float32.
 - Input: ${input}
 - Trained by \`npm run train:digits\` on the first 55,000 of MNIST's training images; on 1s with flags and feet, 7s with bars and
-  ticks and 9s with hooks drawn onto them; on digits spoilt as scans, telephones and archives do and normalised again; and on
+  ticks and 9s with hooks drawn onto them; on 1s, 4s and 9s drawn from strokes as hands beyond MNIST write them; on digits spoilt as scans, telephones and archives do and normalised again; and on
   images that are no digit: touching pairs, fragments, turned and mirrored digits, letters drawn from strokes and letters of five
-  alphabets in typefaces (Caveat, Gochi Hand, Kalam, Patrick Hand, Tinos), scribbles, lines, blots, noise, blanks. ${epochs}
+  alphabets in typefaces (Caveat, Gochi Hand, Kalam, Patrick Hand, Tinos), scribbles, lines, slashes, blots, noise, blanks. ${epochs}
   epochs, seed ${seed}. The last 5,000 training images were held out: every choice, the temperature and the thresholds were made
   with them and what was drawn from them.
 - Logits are divided by ${temperature.toFixed(4)}. A reading is rejected if "no digit" is likelier than any digit, its energy is
@@ -71,8 +71,8 @@ Handwriting of other people is measured in [docs/READING.md](../docs/READING.md)
 const WHAT_IT_IS_NOT = `## What it is not
 
 - No reader of numbers: it reads one digit; two that touch are "no digit" to it.
-- No judge of letters that are digits to somebody: an O is a 0 to it, an l or a slash a 1,
-  and a printed a with a roof a 2.
+- No judge of letters that are digits to somebody: an O is a 0 to it, an l or a steep slash a
+  1, and a printed a with a roof a 2.
 - Not trained on pictures of paper: those go through \`normaliseDigit\` first, and what that gets wrong it reads wrong.`;
 
 const ORIGIN = `## Licence and origin

@@ -16,6 +16,7 @@ import {
   drawNoise,
   drawPrint,
   drawScribble,
+  drawSlash,
   drawStamp,
 } from "./junk-negatives.mjs";
 import { drawTouching } from "./touching-negatives.mjs";
@@ -27,14 +28,15 @@ import { drawTyped } from "./typed-negatives.mjs";
  * unless its kind may be anywhere: both are drawn again.
  */
 export const KINDS = {
-  touching: { share: 0.19, draw: drawTouching },
-  fragment: { share: 0.12, draw: drawFragment },
+  touching: { share: 0.17, draw: drawTouching },
+  fragment: { share: 0.11, draw: drawFragment },
   rotated: { share: 0.09, draw: drawRotated },
-  mirrored: { share: 0.07, draw: drawMirrored },
+  mirrored: { share: 0.06, draw: drawMirrored },
   glyph: { share: 0.19, draw: drawGlyph },
   typed: { share: 0.14, draw: drawTyped },
   scribble: { share: 0.06, draw: drawScribble },
   lines: { share: 0.05, draw: drawLines },
+  slash: { share: 0.04, draw: drawSlash },
   blot: { share: 0.02, draw: drawBlot },
   noise: { share: 0.02, draw: drawNoise, anywhere: true },
   blank: { share: 0.01, draw: drawBlank, anywhere: true },

@@ -1,7 +1,7 @@
 /**
- * Trains the digit network in phases. Each has European digits, scans and images that are no digit drawn afresh; the last
- * moves and spoils its images less, so that the network ends on digits as they are. After a phase the averaged weights go on.
- * A killed training goes on from its last epoch when it is started again.
+ * Trains the digit network in phases. Each has European hands, digits drawn from strokes, scans and images that are no digit
+ * drawn afresh; the last moves and spoils its images less, so that the network ends on digits as they are. After a phase the
+ * averaged weights go on. A killed training goes on from its last epoch when it is started again.
  */
 import { existsSync } from "node:fs";
 import { Augmentation, BackupAndRestore, loadModel } from "../../dist/index.js";
@@ -11,7 +11,7 @@ import { buildNetwork } from "./digit-network.mjs";
 import { drawHeldOutSets, drawTrainingSet } from "./training-set.mjs";
 
 const BATCH_SIZE = 128;
-const COUNTS = { european: 8100, scanned: 9000, negatives: 10_000 };
+const COUNTS = { european: 8100, written: 2700, scanned: 9000, negatives: 10_000 };
 const STRONG = Augmentation.digits({ aspect: 0.12 });
 const MILD = Augmentation.digits({ rotate: 8, scale: 0.1, shift: 1.2, robustShare: 0.35 });
 const PHASES = 4;
@@ -24,7 +24,8 @@ const PHASES = 4;
  */
 export async function trainNetwork(learnt, held, { seed, epochs, folder, print }) {
   const perPhase = epochs / PHASES;
-  const examples = learnt.labels.length + COUNTS.european + COUNTS.scanned + COUNTS.negatives;
+  const drawn = Object.values(COUNTS).reduce((sum, count) => sum + count);
+  const examples = learnt.labels.length + drawn;
   const totalSteps = epochs * Math.ceil(examples / BATCH_SIZE);
   const heldOut = drawHeldOutSets(held, deriveSeed(seed, 1000));
   let network = buildNetwork(seed, totalSteps);

@@ -1,7 +1,7 @@
 /**
- * What the digit network learns from: MNIST's training digits, some of them as Europeans write them, some as scans leave them,
- * and images that are no digit. The last 5,000 training images are held out: nothing here is made from them but the sets
- * that choices, calibration and thresholds are made with.
+ * What the digit network learns from: MNIST's training digits, some of them as Europeans write them, digits drawn from strokes,
+ * some of both as scans leave them, and images that are no digit. The last 5,000 training images are held out: nothing here is
+ * made from them but the sets that choices, calibration and thresholds are made with.
  */
 import { deriveSeed } from "../../dist/base/random.js";
 import { NOT_A_DIGIT, OUTPUTS } from "./digit-network.mjs";
@@ -9,6 +9,7 @@ import { drawEuropean } from "./european-hands.mjs";
 import { FIELD_PIXELS, FIELD_SIDE } from "./field.mjs";
 import { drawNegatives } from "./negatives.mjs";
 import { drawScanned } from "./scanned-digits.mjs";
+import { drawWritten } from "./written-digits.mjs";
 
 const HELD_OUT = 5000;
 
@@ -24,16 +25,16 @@ export function holdOut({ images, labels }) {
 
 /**
  * The digits, and afresh for every seed the images drawn from them.
- * @param counts european, scanned, negatives: how many of each
+ * @param counts european, written, scanned, negatives: how many of each
  * @returns images (N, 28, 28, 1) and one-hot labels (N, 11)
  */
-export function drawTrainingSet({ images, labels }, { european, scanned, negatives }, seed) {
+export function drawTrainingSet({ images, labels }, { european, written, scanned, negatives }, seed) {
   const share = european / labels.length;
   const hands = drawEuropean(images, labels, { share, seed: deriveSeed(seed, 0) });
-  const written = joinParts([{ data: images.data, labels }, hands]);
+  const digits = joinParts([{ data: images.data, labels }, hands, drawWritten(written, deriveSeed(seed, 3))]);
   return toTrainingSet([
-    written,
-    drawScanned(written, written.labels, { count: scanned, seed: deriveSeed(seed, 1) }),
+    digits,
+    drawScanned(digits, digits.labels, { count: scanned, seed: deriveSeed(seed, 1) }),
     negativesOf({ images, labels }, negatives, deriveSeed(seed, 2)),
   ]);
 }

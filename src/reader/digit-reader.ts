@@ -11,7 +11,7 @@ import type { DigitReading } from "./digit-reading.ts";
 
 const PIXELS = INPUT_SIDE * INPUT_SIDE;
 /** How much the logit of no digit takes off the energy; see `DigitReading.energy`. */
-const WEIGHT_OF_NO_DIGIT = 0.5;
+const WEIGHT_OF_NO_DIGIT = 0.75;
 
 /**
  * Reads pictures of one digit each, of any size, light and polarity.

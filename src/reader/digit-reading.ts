@@ -14,8 +14,8 @@ export interface DigitReading {
   /** Calibrated probability that it is no digit. */
   notADigit: number;
   /**
-   * How much it is like digits, without a unit: the logarithm of the summed exponentials of the ten digits' logits, less half
-   * of the logit of no digit. It is the mean of two scores, the energy of the ten digits alone, which is low for what is like
+   * How much it is like digits, without a unit: the logarithm of the summed exponentials of the ten digits' logits, less three
+   * quarters of the logit of no digit. It lies between two scores, the energy of the ten digits alone, which is low for what is like
    * nothing learnt, and the log-odds of being a digit, which is low for what was learnt to be none; the model's card shows how
    * each of the three tells letters from digits.
    * Source of the first: W. Liu et al., "Energy-based out-of-distribution detection", NeurIPS 2020, with the sign turned.

@@ -14,13 +14,9 @@ import { flattenPaper } from "./flatten.ts";
 import { measurePaper } from "./paper-level.ts";
 import { decidePolarity } from "./polarity.ts";
 import type { Polarity } from "./polarity.ts";
+import { FIELD_SIDE, placeDigit } from "./place-digit.ts";
 import { reduceByBlocks } from "./reduce.ts";
-import { thickenStrokes } from "./thicken.ts";
 
-const FIELD_SIDE = 28;
-const BOX_SIDE = 20;
-/** MNIST's centres of mass lie within half a pixel of pixel (14, 14); an exact half is at 13.5. */
-const FIELD_CENTRE = 14;
 /** Larger images are shrunk to this longer side first: it bounds time and memory, and the digit needs 20 pixels. */
 const WORKING_SIDE = 2048;
 /** Longest side of the reduced copy on which paper and polarity are measured; 48 follows shadows little better and costs half as much again (measured). */
@@ -88,9 +84,7 @@ export function normaliseDigit(image: GrayImage, options: NormaliseOptions = {})
       ]
     : undefined;
   if (ink === undefined) return { ...blankDigit(polarity), ...(shown && { steps: shown }) };
-  const strokes = thickenStrokes(ink.image);
-  const box = stretchToWhite(scaleIntoBox(strokes));
-  const digit = centreByMass(box);
+  const { strokes, box, digit } = placeDigit(ink.image);
   shown?.push(
     { name: "ink", image: ink.image },
     { name: "strokes", image: strokes },
@@ -139,36 +133,4 @@ function scaleBox(box: Box, from: GrayImage, to: GrayImage): Box {
   const right = Math.min(to.width, Math.ceil((box.x + box.width) * scaleX));
   const bottom = Math.min(to.height, Math.ceil((box.y + box.height) * scaleY));
   return { x, y, width: right - x, height: bottom - y };
-}
-
-/** Scales so that the longer side is 20 pixels; the shorter keeps the aspect ratio and is at least 1. */
-function scaleIntoBox(image: GrayImage): GrayImage {
-  const scale = BOX_SIDE / Math.max(image.width, image.height);
-  const side = (length: number): number => Math.max(1, Math.round(length * scale));
-  return resizeArea(image, side(image.width), side(image.height));
-}
-
-/** Scales the levels so that the brightest is 255: averaging dims strokes that are thinner than a pixel of the box. */
-function stretchToWhite({ width, height, data }: GrayImage): GrayImage {
-  const brightest = data.reduce((most, level) => Math.max(most, level), 1);
-  return { width, height, data: data.map((level) => Math.round((level * 255) / brightest)) };
-}
-
-/** Moves the ink to where its centre of mass is the field's centre, but never so far that ink would be cut off. */
-function centreByMass({ width, height, data }: GrayImage): GrayImage {
-  let [mass, sumX, sumY] = [0, 0, 0];
-  data.forEach((level, i) => {
-    mass += level;
-    sumX += level * (i % width);
-    sumY += level * Math.floor(i / width);
-  });
-  const place = (centre: number, length: number): number =>
-    Math.min(Math.max(Math.ceil(FIELD_CENTRE - 0.5 - centre), 0), FIELD_SIDE - length);
-  const left = place(sumX / mass, width);
-  const top = place(sumY / mass, height);
-  const field = createGrayImage(FIELD_SIDE, FIELD_SIDE);
-  for (let y = 0; y < height; y++) {
-    field.data.set(data.subarray(y * width, (y + 1) * width), (top + y) * FIELD_SIDE + left);
-  }
-  return field;
 }
