@@ -1,9 +1,21 @@
 /** From pictures of paper to digits that a network can read. */
-export type { Box } from "./components.ts";
+export { findComponents } from "./components.ts";
+export type { Box, Component } from "./components.ts";
 export { measureDigit, measureShape } from "./measure-digit.ts";
 export type { DigitMeasures, ShapeMeasures } from "./measure-digit.ts";
 export { MNIST_SHAPE, placeAmongMnist } from "./mnist-shape.ts";
 export type { Place } from "./mnist-shape.ts";
 export { normaliseDigit } from "./normalise-digit.ts";
 export type { NormalisationStep, NormalisedDigit, NormaliseOptions } from "./normalise-digit.ts";
+export { placeDigit } from "./place-digit.ts";
 export type { Polarity } from "./polarity.ts";
+export { strokeWidth } from "./stroke-width.ts";
+export { findCellGrids } from "./page/cell-grids.ts";
+export { estimateSkew } from "./page/estimate-skew.ts";
+export { findFields } from "./page/fields.ts";
+export type { Layout } from "./page/fields.ts";
+export { findRules } from "./page/find-rules.ts";
+export { flattenPage } from "./page/flatten-page.ts";
+export type { Field } from "./page/page-parts.ts";
+export { removeRules } from "./page/remove-rules.ts";
+export { straighten } from "./page/straighten.ts";
