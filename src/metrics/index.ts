@@ -1,8 +1,11 @@
 /** Figures that say how good a classifier is. */
+export { chooseAcceptThreshold } from "./accept-threshold.ts";
+export type { AcceptThreshold } from "./accept-threshold.ts";
 export { accuracy } from "./accuracy.ts";
 export { argmaxRows } from "./argmax.ts";
 export { calibrationError } from "./calibration-error.ts";
 export type { CalibrationError, CalibrationErrorOptions, ReliabilityBin } from "./calibration-error.ts";
+export { characterErrorRate } from "./character-error-rate.ts";
 export { classificationReport, formatClassificationReport } from "./classification-report.ts";
 export type {
   ClassificationReport,
