@@ -31,6 +31,49 @@ export function formatSets(rows) {
   return table(heads, cells);
 }
 
+/** @param rows name, summary and character error rate as `evaluateNumbers` gives them */
+export function formatNumbers(rows) {
+  const heads = [
+    "set",
+    "numbers",
+    "whole numbers right %",
+    "95 % interval",
+    "character errors %",
+    "accepted %",
+    "right of the accepted %",
+    "95 % interval of these",
+    "rejected %",
+  ];
+  const cells = rows.map(({ name, summary, characterErrorRate }) => {
+    const { count, accuracy, accepted, accuracyAccepted, rejected } = summary;
+    return [
+      name,
+      count.toLocaleString("en-US"),
+      percent(accuracy.share),
+      formatInterval(accuracy.interval),
+      percent(characterErrorRate),
+      percent(accepted / count),
+      accuracyAccepted === undefined ? "–" : percent(accuracyAccepted.share),
+      accuracyAccepted === undefined ? "–" : formatInterval(accuracyAccepted.interval),
+      percent(rejected / count),
+    ];
+  });
+  return table(heads, cells);
+}
+
+/** @param rows name and pages as `evaluatePages` gives them */
+export function formatPages(rows) {
+  const heads = ["pages", "page", "lines", "found", "read right", "found beside them"];
+  const cells = rows.flatMap(({ name, pages }) =>
+    pages.map(({ file, lines, found, right, surplus }) => [
+      name,
+      file,
+      ...[lines, found, right, surplus].map(String),
+    ]),
+  );
+  return table(heads, cells);
+}
+
 /**
  * @param mnist `ways`, each with name, `accuracy` and `accuracyClear` (of the images whose label is beyond doubt), both
  * shares with intervals, and the calibration error; `rejected` and `count` of the whole path

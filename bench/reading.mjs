@@ -22,7 +22,8 @@ import {
 } from "inkling";
 import { DOUBTFUL_LABELS } from "../scripts/digits/doubtful-labels.mjs";
 import { rewriteSection } from "./publish.mjs";
-import { formatMnist, formatSets, formatSpeed } from "./reading-tables.mjs";
+import { measureNumbers } from "./reading-numbers.mjs";
+import { formatMnist, formatNumbers, formatPages, formatSets, formatSpeed } from "./reading-tables.mjs";
 
 /** Images that are predicted at once, and those that are read one by one. */
 const BATCH = 10_000;
@@ -52,6 +53,14 @@ async function run() {
   console.log(text);
   if (values.model !== undefined) return;
   await rewriteSection(DOCUMENT, "sets", text);
+  const { numbers, pages } = await measureNumbers(positionals[0]);
+  const parts = [
+    numbers.length > 0 ? formatNumbers(numbers) : "",
+    pages.length > 0 ? formatPages(pages) : "",
+  ];
+  const numbersText = parts.filter((each) => each !== "").join("\n\n");
+  console.log(numbersText);
+  await rewriteSection(DOCUMENT, "numbers", numbersText);
   console.error(`Written: ${DOCUMENT}`);
 }
 

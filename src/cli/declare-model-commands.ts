@@ -4,6 +4,7 @@ import type { EvaluateOptions } from "./commands/evaluate.ts";
 import type { PlotOptions } from "./commands/plot.ts";
 import type { ReportOptions } from "./commands/report.ts";
 import type { ShowOptions } from "./commands/show.ts";
+import { errorShare } from "./reading/number-options.ts";
 import { outputOf, setOption, wholeNumber, withData, withExamples, withImage } from "./declare.ts";
 import type { ImageSourceOptions } from "./image-source.ts";
 import { PLOT_KINDS, type PlotKind } from "./plot-kinds.ts";
@@ -24,11 +25,17 @@ function declareEvaluate(program: Command): void {
     .summary("measure a model on MNIST, or on images of your own")
     .description(
       "Prints a saved model's loss and accuracy on MNIST; or, of a folder of handwriting, what is read right, what is " +
-        "accepted, and what of that is right. The folder holds labels.csv (file,label; - for what is no digit) beside " +
-        "its images, or a pair of IDX files.",
+        "accepted, and what of that is right. The folder holds labels.csv (file,label; a digit or a whole number, - for " +
+        "neither) beside its images, a pair of IDX files, or pages.json with the numbers of whole pages.",
     )
     .addOption(new Option("--set <name>", "test or train of the data set, or a folder").default("test"))
-    .option("--out <folder>", "where plots and readings.csv of a folder's images go");
+    .option("--out <folder>", "where plots and readings.csv of a folder's digits go")
+    .option("--grammar <words>", "what the numbers of a folder may be, as for inkling read")
+    .option(
+      "--max-error <share>",
+      "the share of the accepted numbers that may be wrong, as in 1%",
+      errorShare,
+    );
   withExamples(
     withData(command),
     "inkling evaluate digits.h5",

@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { formatCount } from "../base/format-count.ts";
 import type { MeasuredShare, ReadingSummary } from "../metrics/index.ts";
-import { evaluateReader, loadReadingSet } from "../node/index.ts";
+import { evaluateReader, holdsNumbers, loadReadingSet } from "../node/index.ts";
 import type { ReaderEvaluation } from "../node/index.ts";
 import { loadDigitReader } from "../node/load-digit-reader.ts";
 import { formatAccuracy, formatPercent } from "./format.ts";
@@ -11,15 +11,36 @@ import type { Output } from "./output.ts";
 import { prepareOutputPath } from "./output-path.ts";
 import { UsageError } from "./usage-error.ts";
 
+const PAGES = "pages.json";
+
+/** What is measured, and how. */
+export interface EvaluateSetOptions {
+  /** A folder with labels.csv, IDX files or pages.json. */
+  set: string;
+  /** Where plots and readings go. */
+  out?: string;
+  /** What a number may be, as `parseGrammar` takes it. */
+  grammar?: string;
+  maxError?: number;
+}
+
 /** @param path the model's file; undefined is the model that comes with Inkling */
 export async function evaluateSet(
   path: string | undefined,
-  { set: folder, out }: { set: string; out?: string },
+  options: EvaluateSetOptions,
   output: Output,
 ): Promise<void> {
+  const { set: folder, out } = options;
   await checkFolder(folder);
+  if (await isFile(join(folder, PAGES))) {
+    return await (await import("./evaluate-number-set.ts")).evaluatePageSet(path, options, output);
+  }
+  const set = await loadReadingSet(folder);
+  if (holdsNumbers(set)) {
+    return await (await import("./evaluate-number-set.ts")).evaluateNumberSet(path, set, options, output);
+  }
   if (out !== undefined) await prepareOutputPath(join(out, "readings.csv"));
-  const [reader, set] = [await loadDigitReader(path), await loadReadingSet(folder)];
+  const reader = await loadDigitReader(path);
   const evaluation = await evaluateReader(reader, set);
   const { summary } = evaluation;
   // What draws plots takes a tenth of a second to load.
@@ -44,12 +65,16 @@ export async function evaluateSet(
   });
 }
 
+async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() === true;
+}
+
 async function checkFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => undefined);
   if (found?.isDirectory() === true) return;
   throw new UsageError({
     what: `--set ${folder} is no set`,
-    expected: "test or train, or a folder with labels.csv or IDX files",
+    expected: "test or train, or a folder with labels.csv, IDX files or pages.json",
     received: found === undefined ? "a name of nothing" : "a file",
   });
 }
@@ -62,10 +87,7 @@ function factsOf({ summary, leftOut, separation }: ReaderEvaluation): Fact[] {
     ["Images", `${formatCount(count)} (${formatCount(digits)} digits, ${formatCount(notDigits)} not digits)`],
   ];
   if (leftOut > 0) {
-    facts.push([
-      "Left out",
-      `${formatCount(leftOut)} numbers of several digits, which this version does not read`,
-    ]);
+    facts.push(["Left out", `${formatCount(leftOut)} numbers of several digits among single ones`]);
   }
   facts.push(["Accuracy", formatShare(accuracy)]);
   facts.push([
@@ -80,12 +102,12 @@ function factsOf({ summary, leftOut, separation }: ReaderEvaluation): Fact[] {
   return facts;
 }
 
-function formatShare({ share, of }: MeasuredShare): string {
+export function formatShare({ share, of }: MeasuredShare): string {
   return formatAccuracy(share, of);
 }
 
 /** What was decided, and what was right of it. */
-function decisionTable({ count, decisions }: ReadingSummary): string[] {
+export function decisionTable({ count, decisions }: ReadingSummary): string[] {
   const rows = [
     ["Decision", "images", "share", "digits", "read right", "not digits"],
     ...Object.entries(decisions).map(([decision, own]) => [

@@ -2,10 +2,11 @@
  * Reading picture files: PNG, JPEG, WebP, TIFF, AVIF, GIF and SVG become grey images, by sharp (libvips).
  *
  * Transparent parts become white paper, the camera's orientation is applied, and grey is luminance (Rec. 709, in linear
- * light). Of several pages or frames the first is read. The header is read first: a picture that would need too much
+ * light). Of several frames the first is read, and of a TIFF's pages the one that is asked for. The header is read first: a picture that would need too much
  * memory is refused before it is decoded.
  */
 import { open } from "node:fs/promises";
+import type { Metadata } from "sharp";
 import { InklingError } from "../base/errors.ts";
 import { formatCount } from "../base/format-count.ts";
 import { checkInteger, show } from "../base/guards.ts";
@@ -27,6 +28,8 @@ export interface ReadImageOptions {
   maxPixels?: number;
   /** What errors call the picture. @default its path, or "the image" */
   name?: string;
+  /** Which page of a TIFF of several, from 0. @default 0 */
+  page?: number;
 }
 
 /**
@@ -37,9 +40,37 @@ export interface ReadImageOptions {
  */
 export async function readImage(
   source: string | Uint8Array,
-  { maxPixels = MAX_PIXELS, name = typeof source === "string" ? source : "the image" }: ReadImageOptions = {},
+  { maxPixels = MAX_PIXELS, name = nameOf(source), page = 0 }: ReadImageOptions = {},
 ): Promise<GrayImage> {
   checkInteger("maxPixels", maxPixels, 1, MOST_PIXELS);
+  checkInteger("page", page, 0);
+  return await withImage(source, name, (sharp, bytes) => decode(sharp, bytes, { name, maxPixels, page }));
+}
+
+/**
+ * How many pages a TIFF has; 1 for all other pictures, whatever their frames.
+ * @throws as `readImage`
+ */
+export async function countPages(
+  source: string | Uint8Array,
+  name: string = nameOf(source),
+): Promise<number> {
+  return await withImage(source, name, async (sharp, bytes) => {
+    const { format, pages = 1 } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    return format === "tiff" ? pages : 1;
+  });
+}
+
+function nameOf(source: string | Uint8Array): string {
+  return typeof source === "string" ? source : "the image";
+}
+
+/** Does something with a picture file's bytes; whatever sharp says of them becomes an error that names the file. */
+async function withImage<T>(
+  source: string | Uint8Array,
+  name: string,
+  use: (sharp: SharpFactory, bytes: Uint8Array) => Promise<T>,
+): Promise<T> {
   const bytes = typeof source === "string" ? await readBytes(source) : source;
   checkSize(bytes.length, name);
   if (bytes.length === 0) {
@@ -52,7 +83,7 @@ export async function readImage(
   }
   const sharp = await loadSharp();
   try {
-    return await decode(sharp, bytes, { name, maxPixels });
+    return await use(sharp, bytes);
   } catch (error) {
     throw error instanceof InklingError ? error : notAnImage(name, bytes, error);
   }
@@ -86,18 +117,28 @@ function checkSize(size: number, name: string): void {
 async function decode(
   sharp: SharpFactory,
   bytes: Uint8Array,
-  { name, maxPixels }: Required<ReadImageOptions>,
+  { name, maxPixels, page }: Required<ReadImageOptions>,
 ): Promise<GrayImage> {
-  const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata();
+  if (page > 0) checkPage(page, await sharp(bytes, { limitInputPixels: false }).metadata(), name);
+  const { width, height } = await sharp(bytes, { limitInputPixels: false, page }).metadata();
   if (width * height > maxPixels) throw tooManyPixels(name, { width, height, maxPixels });
   // "error" refuses damaged and truncated pixels but not the harmless oddities that many scanners write.
-  const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, failOn: "error" })
+  const { data, info } = await sharp(bytes, { limitInputPixels: maxPixels, failOn: "error", page })
     .autoOrient()
     .flatten({ background: "#ffffff" })
     .toColourspace("b-w")
     .raw({ depth: "uchar" })
     .toBuffer({ resolveWithObject: true });
   return createGrayImage(info.width, info.height, data);
+}
+
+function checkPage(page: number, { pages = 1 }: Metadata, name: string): void {
+  if (page < pages) return;
+  throw new InklingError({
+    what: `${name} has no such page`,
+    expected: pages === 1 ? "page 0" : `0 to ${pages - 1}`,
+    received: String(page),
+  });
 }
 
 function tooManyPixels(

@@ -63,10 +63,10 @@ describe("inkling evaluate --set DIR", () => {
     await sharp({ create: { width: 9, height: 9, channels: 3, background: "white" } }).toFile(
       inFolder("a.png"),
     );
-    writeFileSync(inFolder("labels.csv"), "file,label\na.png,12\na.png,-\n");
+    writeFileSync(inFolder("labels.csv"), "file,label\na.png,12\na.png,-\na.png,7\n");
     const { stdout } = await inkling(["evaluate", "sevens.h5", "--set", "."], { cwd: inFolder() });
     expect(stdout).toMatch(/^Left out +1 numbers of several digits/m);
-    expect(stdout).toMatch(/^Accuracy +100\.00 % {2}\(1 of 1;/m);
+    expect(stdout).toMatch(/^Accuracy +100\.00 % {2}\(2 of 2;/m);
     expect(stdout).toMatch(/^Of the accepted +none was$/m);
   });
 

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { InklingError, NotFoundError } from "../../src/base/errors.ts";
-import { readImage } from "../../src/node/read-image.ts";
+import { countPages, readImage } from "../../src/node/read-image.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "inkling-read-image-"));
 const inFolder = (name: string): string => join(folder, name);
@@ -178,6 +178,32 @@ describe("readImage on damaged PNGs", () => {
         await expectImageOrInklingError(Uint8Array.of(...png.subarray(0, 8), ...tail));
       }),
       { seed: 3, numRuns: 200 },
+    );
+  });
+});
+
+describe("the pages of a TIFF", () => {
+  const twoPages = async (): Promise<Uint8Array> => {
+    const pages = [0, 255].map((level) => ({
+      create: { width: 8, height: 4, channels: 3 as const, background: { r: level, g: level, b: level } },
+    }));
+    const encoded = await Promise.all(pages.map((page) => sharp(page).png().toBuffer()));
+    return await sharp(encoded, { join: { animated: true } })
+      .tiff()
+      .toBuffer();
+  };
+
+  test("are counted and read one by one", async () => {
+    const bytes = await twoPages();
+    expect(await countPages(bytes)).toBe(2);
+    const [first, second] = [await readImage(bytes), await readImage(bytes, { page: 1 })];
+    expect([first.width, first.height, first.data[0]]).toEqual([8, 4, 0]);
+    expect([second.width, second.height, second.data[0]]).toEqual([8, 4, 255]);
+  });
+
+  test("are as many as there are", async () => {
+    await expect(readImage(await twoPages(), { page: 2, name: "scan.tif" })).rejects.toThrow(
+      "scan.tif has no such page: expected 0 to 1, received 2.",
     );
   });
 });

@@ -13,6 +13,10 @@ export interface EvaluateOptions extends DataOptions {
   set: string;
   /** Where plots and readings of a folder go. */
   out?: string;
+  /** What the numbers of a folder may be. */
+  grammar?: string;
+  /** The share of its accepted numbers that may be wrong. */
+  maxError?: number;
 }
 
 export async function evaluate(
@@ -20,7 +24,7 @@ export async function evaluate(
   options: EvaluateOptions,
   output: Output,
 ): Promise<void> {
-  const { set, out, data, dataset } = options;
+  const { set, out, data, dataset, grammar, maxError } = options;
   if (set === "test" || set === "train") {
     if (path === undefined)
       throw wrongUsage(`--set ${set} measures a model`, "inkling evaluate MODEL", "no model");
@@ -31,7 +35,7 @@ export async function evaluate(
   const given = data === undefined ? dataset && `--dataset ${dataset}` : `--data ${data}`;
   if (given !== undefined)
     throw wrongUsage(`${given} is for MNIST's halves`, "--set test or train", `--set ${set}`);
-  await evaluateSet(path, { set, out }, output);
+  await evaluateSet(path, { set, out, grammar, maxError }, output);
 }
 
 async function evaluateOnData(

@@ -6,17 +6,12 @@ import { loadDigitReader } from "../../node/load-digit-reader.ts";
 import type { DigitReader } from "../../reader/index.ts";
 import type { Output } from "../output.ts";
 import { prepareOutputPath } from "../output-path.ts";
+import { checkInputs } from "../reading/check-inputs.ts";
 import { printReading } from "../reading/print-reading.ts";
-import {
-  readPictures,
-  STANDARD_INPUT,
-  type FailedPicture,
-  type PictureReading,
-} from "../reading/read-pictures.ts";
+import { readPictures, type FailedPicture, type PictureReading } from "../reading/read-pictures.ts";
 import { CSV_HEADER, csvRecord, readingEvent } from "../reading/reading-records.ts";
 import { startTable } from "../reading/reading-table.ts";
 import { saveSteps, uniqueStems } from "../reading/save-steps.ts";
-import { UsageError } from "../usage-error.ts";
 
 /** Options of `inkling read`. */
 export interface ReadOptions {
@@ -43,7 +38,7 @@ interface Tally {
 /** @throws InklingError at the end, if a picture could not be read */
 export async function read(files: readonly string[], options: ReadOptions, output: Output): Promise<void> {
   const { model, steps: folder, maxPixels } = options;
-  checkUsage(files, options, output);
+  checkInputs(files, options.csv ?? false, output);
   if (folder !== undefined) await prepareOutputPath(join(folder, "steps.png"));
   const reader = await loadDigitReader(model);
   const { name, facts } = reader.model;
@@ -84,31 +79,6 @@ function conclude(
   throw new InklingError({
     what: `${formatCount(failed)} of ${formatCount(count)} pictures could not be read`,
   });
-}
-
-function checkUsage(files: readonly string[], { csv = false }: ReadOptions, { json }: Output): void {
-  if (csv && json) {
-    throw new UsageError({
-      what: "two forms of output are asked for",
-      expected: "--csv or --json",
-      received: "both",
-    });
-  }
-  const inputs = files.filter((file) => file === STANDARD_INPUT).length;
-  if (inputs > 1) {
-    throw new UsageError({
-      what: "standard input can be read once",
-      expected: "one -",
-      received: String(inputs),
-    });
-  }
-  if (inputs === 1 && process.stdin.isTTY === true) {
-    throw new UsageError({
-      what: "there is no picture on standard input",
-      expected: "one from a pipe or a file, as in inkling read - < my-digit.png",
-      received: "the keyboard",
-    });
-  }
 }
 
 /** How a picture's reading is printed: for programs as it comes; for people one large, several in a table. */

@@ -4,7 +4,6 @@ import type { GrayImage } from "../../image/index.ts";
 import { readImage } from "../../node/index.ts";
 import { MAX_FILE_BYTES } from "../../node/read-image.ts";
 import type { DigitReader, DigitReading } from "../../reader/index.ts";
-import { normaliseDigit } from "../../vision/index.ts";
 
 /** Stands for standard input among the files. */
 export const STANDARD_INPUT = "-";
@@ -38,10 +37,8 @@ export async function* readPictures(
   for (let start = 0; start < files.length; start += BATCH) {
     const batch = files.slice(start, start + BATCH);
     const images = await Promise.all(batch.map((file) => open(file, maxPixels)));
-    const digits = images
-      .filter((image): image is GrayImage => !(image instanceof InklingError))
-      .map((image) => normaliseDigit(image, { steps }));
-    const readings = reader.readNormalised(digits)[Symbol.iterator]();
+    const pictures = images.filter((image): image is GrayImage => !(image instanceof InklingError));
+    const readings = reader.readMany(pictures, { steps })[Symbol.iterator]();
     for (const [i, file] of batch.entries()) {
       const image = images[i];
       if (image instanceof InklingError) yield { file, error: image };
@@ -62,7 +59,7 @@ async function open(file: string, maxPixels: number | undefined): Promise<GrayIm
 }
 
 /** All bytes, or the first ones of more than a picture may have: they are enough to refuse it. */
-async function readStandardInput(): Promise<Uint8Array> {
+export async function readStandardInput(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {

@@ -15,8 +15,10 @@ import { countSteps, type LogProbabilities } from "./log-probabilities.ts";
 export interface BeamSearchOptions {
   /** What may be read. @default anything */
   machine?: GrammarMachine;
-  /** How many prefixes go on from each step. @default 32 */
+  /** How many prefixes go on from each step at most. @default 32 */
   beamWidth?: number;
+  /** How far below the likeliest prefix others may be to go on, ln. @default 12: one in 160,000 */
+  depth?: number;
 }
 
 /** What has been read so far. Each prefix is one object, so that all ways to it meet. */
@@ -39,16 +41,16 @@ const WIDENINGS = [1, 4, 16];
 /**
  * Allowed texts, likeliest first, each with ln of the sum over all its alignments, which is computed anew at the end since some leave
  * the beam on the way. So sums are exact, and only texts can be missed, where the beam is too narrow for all prefixes. If none is left
- * at the end, a beam 4 and then 16 times as wide is tried; an empty list means that there was none in that either.
+ * at the end, a beam 4 and then 16 times as wide and deep is tried; an empty list means that there was none in that either.
  * @throws RangeError for a width below 1 and for log-probabilities that are not whole steps
  */
 export function prefixBeamSearch(
   logProbabilities: LogProbabilities,
-  { machine, beamWidth = 32 }: BeamSearchOptions = {},
+  { machine, beamWidth = 32, depth = 12 }: BeamSearchOptions = {},
 ): TextCandidate[] {
   checkInteger("beamWidth", beamWidth, 1);
   for (const widening of WIDENINGS) {
-    const found = search(logProbabilities, machine, beamWidth * widening);
+    const found = search(logProbabilities, { machine, beamWidth: beamWidth * widening, depth: depth * widening });
     if (found.length > 0) return found;
   }
   return [];
@@ -56,8 +58,7 @@ export function prefixBeamSearch(
 
 function search(
   logProbabilities: LogProbabilities,
-  machine: GrammarMachine | undefined,
-  beamWidth: number,
+  { machine, beamWidth, depth }: Required<Omit<BeamSearchOptions, "machine">> & BeamSearchOptions,
 ): TextCandidate[] {
   const steps = countSteps(logProbabilities);
   const root = newPrefix(undefined, -1, machine?.start ?? 0);
@@ -67,7 +68,7 @@ function search(
     const probabilities = logProbabilities.subarray(step * CLASS_COUNT, (step + 1) * CLASS_COUNT);
     const reached = new Set<Prefix>();
     for (const prefix of beam) extend(prefix, probabilities, machine, reached);
-    beam = keepBest(reached, beamWidth);
+    beam = keepBest(reached, beamWidth, depth);
   }
   return beam
     .map(textOf)
@@ -115,15 +116,17 @@ function newPrefix(parent: Prefix | undefined, symbol: number, state: number): P
 }
 
 /** The step ends: its sums become those of the step before, and the likeliest prefixes stay. */
-function keepBest(reached: ReadonlySet<Prefix>, beamWidth: number): Prefix[] {
+function keepBest(reached: ReadonlySet<Prefix>, beamWidth: number, depth: number): Prefix[] {
   const ranked = Array.from(reached, (prefix) => {
     prefix.blank = prefix.nextBlank;
     prefix.symbolic = prefix.nextSymbolic;
     prefix.nextBlank = prefix.nextSymbolic = -Infinity;
     return { prefix, total: logAdd(prefix.blank, prefix.symbolic) };
-  }).filter(({ total }) => total > -Infinity);
-  if (ranked.length > beamWidth) ranked.sort((a, b) => b.total - a.total).length = beamWidth;
-  return ranked.map(({ prefix }) => prefix);
+  });
+  const most = ranked.reduce((max, { total }) => Math.max(max, total), -Infinity);
+  const kept = ranked.filter(({ total }) => total > -Infinity && total >= most - depth);
+  if (kept.length > beamWidth) kept.sort((a, b) => b.total - a.total).length = beamWidth;
+  return kept.map(({ prefix }) => prefix);
 }
 
 function textOf(prefix: Prefix): string {
