@@ -19,7 +19,7 @@ const MEASURED = 2000;
 const { values } = parseArgs({
   options: {
     seed: { type: "string", default: "1" },
-    epochs: { type: "string", default: "20" },
+    epochs: { type: "string", default: "18" },
     strings: { type: "string", default: "60000" },
     folder: { type: "string", default: "inkling-out/train-line" },
     out: { type: "string", default: "models/line.safetensors" },

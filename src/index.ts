@@ -190,6 +190,18 @@ export {
   type ModelRecord,
   type OptimizerRecord,
   type WeightRecord,
+  firstLayerImages,
+  type Flip,
+  type FlipOptions,
+  hiddenModel,
+  type LayerActivation,
+  type LookThrough,
+  LookThroughProgram,
+  type Nearest,
+  type NearestOptions,
+  nearestRows,
+  smallestFlip,
+  type WeightImages,
 } from "./nn/index.ts";
 export { formatOfPath, readModelRecord, writeModelRecord, type ModelFormat } from "./formats/index.ts";
 export {

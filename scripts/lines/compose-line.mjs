@@ -47,7 +47,7 @@ function pickByShare(random, pairs) {
 /** How a string is written; `plain` strings are of one size, upright, and on a straight line. */
 export function drawHand(random, { gaps, plain = false } = {}) {
   const height = plain ? UNIT : uniform(random, ...pickByShare(random, HEIGHTS));
-  const spread = plain || !chance(random, 0.12) ? 0.05 : 0.16;
+  const spread = plain || !chance(random, 0.2) ? 0.05 : 0.16;
   return {
     height,
     gaps: gaps ?? pickByShare(random, GAPS),
@@ -61,9 +61,9 @@ export function drawHand(random, { gaps, plain = false } = {}) {
     // Whether digits are chosen that look like one hand's.
     alike: !plain,
     // Many write zeros smaller than other digits, and broader.
-    zeros: !plain && chance(random, 0.18) ? uniform(random, 0.55, 0.85) : 1,
+    zeros: !plain && chance(random, 0.22) ? uniform(random, 0.5, 0.85) : 1,
     // Some let 1, 4, 7 and 9 hang below the line, or begin above the others.
-    tails: !plain && chance(random, 0.14) ? uniform(random, 1.15, 1.7) : 1,
+    tails: !plain && chance(random, 0.22) ? uniform(random, 1.15, 2) : 1,
   };
 }
 

@@ -3,8 +3,8 @@ import { chance, pick, wholeBetween } from "../digits/random-draws.mjs";
 
 /** Forms and the shares of strings that have them. */
 const FORMS = [
-  [0.54, plain],
-  [0.06, long],
+  [0.5, plain],
+  [0.1, long],
   [0.12, decimal],
   [0.13, grouped],
   [0.05, negative],

@@ -42,6 +42,10 @@ export function declareRead(program: Command): void {
       "accept so much that this share of the accepted may be wrong, as in 1%",
       errorShare,
     )
+    .option(
+      "--total <value>",
+      "the numbers of a column add up to this; last is its last number (with --layout column or grid)",
+    )
     .option("--region <x,y,width,height>", "read only this part of the picture, in pixels", pictureRegion)
     .option("--overlay <file>", "write the picture with its readings drawn onto it, as PNG");
   withExamples(
@@ -51,10 +55,11 @@ export function declareRead(program: Command): void {
     "inkling read - --json < my-digit.png",
     "inkling read form.jpg --layout auto --overlay form-read.png",
     'inkling read amounts/*.png --grammar "length=3..7" --max-error 1%',
+    "inkling read bill.jpg --layout column --total last",
   ).action(async (files: string[], _options, self: Command) => {
     const { layout, ...options } = self.optsWithGlobals<ReadCommandOptions>();
-    const { grammar, maxError, region, overlay } = options;
-    const saysMore = [grammar, maxError, region, overlay].some((value) => value !== undefined);
+    const { grammar, maxError, region, total, overlay } = options;
+    const saysMore = [grammar, maxError, region, total, overlay].some((value) => value !== undefined);
     if (layout === undefined ? saysMore : layout !== "digit") {
       const { readNumbers } = await import("./commands/read-numbers.ts");
       await readNumbers(files, { ...options, layout: layout === "digit" ? "auto" : layout }, outputOf(self));

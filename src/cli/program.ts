@@ -11,6 +11,7 @@ import type { TrainOptions } from "./commands/train.ts";
 import { declareDoctor } from "./declare-doctor.ts";
 import { declareModelCommands } from "./declare-model-commands.ts";
 import { declareRead } from "./declare-reading-commands.ts";
+import { declareStudio } from "./declare-studio.ts";
 import { outputOf, wholeNumber, withData, withExamples, withMnist, withResume } from "./declare.ts";
 import { RECIPE_NAMES } from "./recipes/recipe.ts";
 
@@ -45,6 +46,7 @@ export function createProgram(): Command {
   declareModelCommands(program);
   declareRead(program);
   declareDoctor(program);
+  declareStudio(program);
   declareData(program);
   return program;
 }

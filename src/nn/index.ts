@@ -76,6 +76,11 @@ export {
 export { ModelCheckpoint, type ModelCheckpointOptions } from "./callbacks/model-checkpoint.ts";
 export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from "./callbacks/reduce-lr-on-plateau.ts";
 export { TensorBoard, type TensorBoardOptions } from "./callbacks/tensorboard.ts";
+export { firstLayerImages, type WeightImages } from "./inside/first-layer-images.ts";
+export { hiddenModel } from "./inside/hidden-model.ts";
+export { LookThroughProgram, type LayerActivation, type LookThrough } from "./inside/look-through.ts";
+export { nearestRows, type Nearest, type NearestOptions } from "./inside/nearest-rows.ts";
+export { smallestFlip, type Flip, type FlipOptions } from "./inside/smallest-flip.ts";
 export { platform, providePlatform, type Platform } from "./platform.ts";
 export type {
   CompileConfig,

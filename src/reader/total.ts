@@ -1,11 +1,14 @@
 /**
  * A column of numbers with its total: the likeliest reading in which the entries add up to it.
  * Method: dynamic programming over partial sums. For each sum of the first entries the likeliest way to it is kept, and the sum of
- * all ways' probabilities; sums from which no total can be reached any more are dropped.
+ * all ways' probabilities; sums from which no total can be reached any more are dropped. From the total back, the sum of all ways on
+ * gives each candidate its probability, as the forward-backward algorithm does for hidden Markov models.
+ * Source: L. R. Rabiner, "A tutorial on hidden Markov models and selected applications in speech recognition", Proc. IEEE 77 (1989),
+ * section III.
  */
 import { rangeError } from "../base/errors.ts";
 import { show } from "../base/guards.ts";
-import { logAdd } from "./log-sum.ts";
+import { logAdd, logSum } from "./log-sum.ts";
 import type { TextCandidate } from "./text-candidate.ts";
 
 /** A reading with its value in whole units of the smallest kind, such as cents, in which sums are exact. */
@@ -20,6 +23,12 @@ export interface ColumnReading {
   logProbability: number;
   /** The probability of these readings among all combinations that add up. */
   probability: number;
+  /** For each entry the probabilities of its candidates, in their order, given that the column adds up. */
+  entryPosteriors: number[][];
+  /** The same for the total's candidates. */
+  totalPosterior: number[];
+  /** ln of the probability, before it is known, that the column adds up. */
+  logEvidence: number;
   /** False where there were more partial sums than are kept, so that a likelier combination may have been missed. */
   exact: boolean;
 }
@@ -56,17 +65,18 @@ export function readColumnWithTotal(
   if (total.length === 0 || columns.some((candidates) => candidates.length === 0)) return undefined;
   const goals = extremes(total);
   const rests = restsBehind(columns);
-  let sums: PartialSum[] = [{ units: 0, logProbability: 0, logMass: 0 }];
+  const levels: PartialSum[][] = [[{ units: 0, logProbability: 0, logMass: 0 }]];
   let exact = true;
   for (const [i, candidates] of columns.entries()) {
     const { min, max } = rests[i];
-    const reached = addCandidates(sums, candidates).filter(
+    const reached = addCandidates(levels[i], candidates).filter(
       ({ units }) => units + min <= goals.max && units + max >= goals.min,
     );
-    sums = keepLikeliest(reached);
-    exact &&= sums.length === reached.length;
+    levels.push(keepLikeliest(reached));
+    exact &&= levels[i + 1].length === reached.length;
   }
-  return choose(sums, total, exact);
+  const best = choose(levels[columns.length], total);
+  return best && { ...best, entryPosteriors: weighEntries(levels, columns, total, best.logEvidence), exact };
 }
 
 function addCandidates(sums: readonly PartialSum[], candidates: readonly AmountCandidate[]): PartialSum[] {
@@ -93,27 +103,59 @@ function keepLikeliest(sums: PartialSum[]): PartialSum[] {
 function choose(
   sums: readonly PartialSum[],
   totals: readonly AmountCandidate[],
-  exact: boolean,
-): ColumnReading | undefined {
+): Omit<ColumnReading, "entryPosteriors" | "exact"> | undefined {
   const byUnits = new Map(sums.map((sum) => [sum.units, sum]));
   let best: { sum: PartialSum; total: AmountCandidate; logProbability: number } | undefined;
-  let logMass = -Infinity;
   for (const total of totals) {
     const sum = byUnits.get(total.units);
     if (sum === undefined) continue;
     const logProbability = sum.logProbability + total.logProbability;
-    logMass = logAdd(logMass, sum.logMass + total.logProbability);
     if (best === undefined || logProbability > best.logProbability) best = { sum, total, logProbability };
   }
   if (best === undefined || best.logProbability === -Infinity) return undefined;
   const { sum, total, logProbability } = best;
+  const logMasses = totals.map((one) => (byUnits.get(one.units)?.logMass ?? -Infinity) + one.logProbability);
+  const logEvidence = logSum(logMasses);
   return {
     entries: wayTo(sum),
     total,
     logProbability,
-    probability: Math.exp(logProbability - logMass),
-    exact,
+    probability: Math.exp(logProbability - logEvidence),
+    totalPosterior: logMasses.map((logMass) => Math.exp(logMass - logEvidence)),
+    logEvidence,
   };
+}
+
+/** From the total back: each candidate's share of all ways that reach a total. */
+function weighEntries(
+  levels: readonly (readonly PartialSum[])[],
+  columns: readonly (readonly AmountCandidate[])[],
+  totals: readonly AmountCandidate[],
+  logEvidence: number,
+): number[][] {
+  let onward = new Map<number, number>();
+  for (const { units, logProbability } of totals) addTo(onward, units, logProbability);
+  const posteriors: number[][] = [];
+  for (let i = columns.length - 1; i >= 0; i--) {
+    const shares = columns[i].map(() => -Infinity);
+    const before = new Map<number, number>();
+    for (const { units, logMass } of levels[i]) {
+      for (const [c, candidate] of columns[i].entries()) {
+        const rest = onward.get(units + candidate.units);
+        if (rest === undefined) continue;
+        const log = candidate.logProbability + rest;
+        addTo(before, units, log);
+        shares[c] = logAdd(shares[c], logMass + log);
+      }
+    }
+    posteriors.push(shares.map((share) => Math.min(1, Math.exp(share - logEvidence))));
+    onward = before;
+  }
+  return posteriors.toReversed();
+}
+
+function addTo(sums: Map<number, number>, units: number, log: number): void {
+  sums.set(units, logAdd(sums.get(units) ?? -Infinity, log));
 }
 
 function wayTo(sum: PartialSum): AmountCandidate[] {

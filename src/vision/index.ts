@@ -18,4 +18,5 @@ export { findRules } from "./page/find-rules.ts";
 export { flattenPage } from "./page/flatten-page.ts";
 export type { Field } from "./page/page-parts.ts";
 export { removeRules } from "./page/remove-rules.ts";
+export { findSidewaysWriting } from "./page/sideways-writing.ts";
 export { straighten } from "./page/straighten.ts";

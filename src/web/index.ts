@@ -3,6 +3,7 @@ import { provideWebPlatform } from "./web-platform.ts";
 
 export { loadDigitReader, readDigit } from "./load-digit-reader.ts";
 export { loadInk, streamInk } from "./load-ink.ts";
+export { loadNumberReader, readNumber, readPage } from "./load-number-reader.ts";
 export {
   provideWebPlatform,
   webPlatform,

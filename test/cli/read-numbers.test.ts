@@ -72,6 +72,29 @@ describe("inkling read of numbers", () => {
     expect(region.stderr).toContain("amount.png cannot be read: the region is not a part of the picture");
   });
 
+  test("is hinted at where a picture of several digits is read as one", async () => {
+    const hint = "several digits? --layout line reads whole numbers";
+    await savePage(inFolder("pair.png"), ["47"]);
+    await savePage(inFolder("digit.png"), ["7"]);
+    const { stdout } = await run("read", "amount.png", "pair.png", "digit.png", "--json");
+    const reasons = jsonLines(stdout)
+      .slice(0, 3)
+      .map((line) => line["reasons"] as string[]);
+    expect(reasons.map((of) => of.includes(hint))).toEqual([true, true, false]);
+  });
+
+  test("holds a column to its total", async () => {
+    await savePage(inFolder("bill.png"), ["41", "12", "53"]);
+    const { stdout } = await run("read", "bill.png", "--layout", "column", "--total", "last", "--csv");
+    const [, ...records] = parseCsv(stdout, "stdout").map(({ fields }) => fields);
+    expect(records.map((record) => record[4])).toEqual(["41", "12", "53"]);
+    const other = await run("read", "bill.png", "--total", "9999");
+    expect(other.stdout.match(/no reading of the column adds up to 9999/g)).toHaveLength(3);
+    expect((await run("read", "bill.png", "--total", "much")).stderr).toContain("total is no number");
+    const line = await run("read", "bill.png", "--layout", "line", "--total", "last");
+    expect([line.status, line.stderr]).toEqual([2, expect.stringContaining("--total is for columns")]);
+  });
+
   test("says what an error rate means and rests on", async () => {
     const { stderr } = await run("read", "amount.png", "--max-error", "2%");
     expect(stderr).toMatch(

@@ -19,7 +19,8 @@ const RANKS = [
   ["plots", "ink"],
   ["reader"],
   ["node", "web"],
-  ["cli", "server", "jobs"],
+  ["server", "jobs"],
+  ["cli"],
 ];
 const ROOMS = RANKS.flatMap((rooms, rank) => rooms.map((room) => ({ room, rank })));
 
@@ -80,6 +81,13 @@ const houseCases: Case[] = [
   { file: "src/web/a.ts", code: `import x from "node:fs";`, rule: IMPORTS },
   { file: "src/web/a.ts", code: `import x from "fflate";`, rule: IMPORTS },
   { file: "src/web/a.ts", code: `export const x = process.env;`, rule: GLOBALS },
+  {
+    file: "web/src/a.ts",
+    code: `import x from "../../src/browser.ts"; export const y = document.body ?? x;`,
+  },
+  { file: "web/src/a.ts", code: `import x from "../../src/node/index.ts";`, rule: IMPORTS },
+  { file: "web/src/a.ts", code: `import x from "node:fs";`, rule: IMPORTS },
+  { file: "web/src/a.ts", code: `export const x = process.env;`, rule: GLOBALS },
   { file: "src/cli/a.ts", code: `import { Command } from "commander"; console.log(Command);` },
   { file: "src/formats/a.ts", code: `export const lazy = () => import("h5wasm");` },
   { file: "src/formats/a.ts", code: `export { unzipSync } from "fflate";` },

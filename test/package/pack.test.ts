@@ -36,8 +36,13 @@ test("the package holds what its users need and nothing else", async () => {
     recursive: true,
     withFileTypes: true,
   });
-  const strange = files.filter((file) => file.isFile() && !/\.(js|d\.ts)$/.test(file.name));
+  const isOfStudio = (folder: string): boolean => /[\\/]dist[\\/]studio([\\/]|$)/.test(folder);
+  const strange = files.filter(
+    (file) => file.isFile() && !isOfStudio(file.parentPath) && !/\.(js|d\.ts)$/.test(file.name),
+  );
   expect(strange.map(({ name }) => name)).toEqual([]);
+  const studio = await readdir(join(folder, "node_modules", "inkling", "dist", "studio"));
+  expect(studio).toEqual(expect.arrayContaining(["index.html", "service-worker.js", "assets"]));
 });
 
 test("publint finds nothing to complain of", async () => {

@@ -56,6 +56,17 @@ describe("a column with its total", () => {
         expect(reading!.entries.reduce((sum, { units }) => sum + units, 0)).toBe(reading!.total.units);
         expect(reading!.probability).toBeCloseTo(best / sum, 10);
         expect(reading!.exact).toBe(true);
+        expect(Math.exp(reading!.logEvidence) / sum).toBeCloseTo(1, 10);
+        const posteriors = [...reading!.entryPosteriors, reading!.totalPosterior];
+        for (const [i, list] of [...columns, total].entries()) {
+          for (const [c, candidate] of list.entries()) {
+            const share = fitting.reduce(
+              (p, choice, n) => p + (choice[i] === candidate ? probabilities[n] : 0),
+              0,
+            );
+            expect(posteriors[i][c]).toBeCloseTo(share / sum, 10);
+          }
+        }
       }),
       { numRuns: 300, seed: 6 },
     );

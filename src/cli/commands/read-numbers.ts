@@ -16,7 +16,7 @@ import { uniqueStems } from "../reading/save-steps.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** Options of `inkling read` for numbers. */
-export interface ReadNumbersOptions extends Pick<PageOptions, "maxError" | "layout" | "region"> {
+export interface ReadNumbersOptions extends Pick<PageOptions, "maxError" | "layout" | "region" | "total"> {
   /** What a number may be, as `parseGrammar` takes it. */
   grammar?: string;
   /** Another model for digits; it reads no numbers. */
@@ -44,16 +44,17 @@ export async function readNumbers(
   options: ReadNumbersOptions,
   output: Output,
 ): Promise<void> {
-  const { csv = false, maxError, layout, region, steps } = options;
+  const { csv = false, maxError, layout, region, total, steps } = options;
   checkInputs(files, csv, output);
   checkModel(options);
+  checkTotal(options);
   const grammar = options.grammar === undefined ? undefined : parseGrammar(options.grammar);
   await prepareOutputs(options);
   const reader = await loadNumberReader();
   if (maxError !== undefined) explainThreshold(reader, maxError, output);
   const layouts: PageLayout[] = [];
   const onLayout = steps === undefined ? undefined : (of: PageLayout) => void layouts.push(of);
-  const pageOptions = { grammar, maxError, layout, region, onLayout };
+  const pageOptions = { grammar, maxError, layout, region, total, onLayout };
   const report = reportNumbers(files, csv, output);
   const save = startSaving(files, options, output);
   const tally: Tally = { accept: 0, review: 0, reject: 0, failures: [] };
@@ -75,6 +76,15 @@ function checkModel({ model }: ReadNumbersOptions): void {
     what: "--model is for pictures of one digit each",
     expected: "--layout digit, or no --model",
     received: model,
+  });
+}
+
+function checkTotal({ total, layout }: ReadNumbersOptions): void {
+  if (total === undefined || [undefined, "column", "grid"].includes(layout)) return;
+  throw new UsageError({
+    what: "--total is for columns",
+    expected: "--layout column or grid",
+    received: `--layout ${layout}`,
   });
 }
 

@@ -10,6 +10,8 @@ export const STANDARD_INPUT = "-";
 
 /** Pictures decoded at a time: sharp works them off in its own threads, and each may be large. */
 const BATCH = 4;
+/** Width over height of ink from which on it may be several digits: hardly a single one is so broad. */
+const SEVERAL_DIGITS = 1.25;
 
 export interface PictureReading {
   /** As it was named. */
@@ -42,9 +44,17 @@ export async function* readPictures(
     for (const [i, file] of batch.entries()) {
       const image = images[i];
       if (image instanceof InklingError) yield { file, error: image };
-      else yield { file, reading: readings.next().value as DigitReading };
+      else yield { file, reading: withHint(readings.next().value as DigitReading) };
     }
   }
+}
+
+/** A picture that is believed to show no single digit and is as broad as two may be a number, which is read otherwise. */
+function withHint(reading: DigitReading): DigitReading {
+  const { decision, reasons, normalised } = reading;
+  const isBroad = normalised.box.width >= SEVERAL_DIGITS * normalised.box.height;
+  if (decision === "accept" || normalised.blank || !isBroad) return reading;
+  return { ...reading, reasons: [...reasons, "several digits? --layout line reads whole numbers"] };
 }
 
 async function open(file: string, maxPixels: number | undefined): Promise<GrayImage | InklingError> {

@@ -5,7 +5,7 @@ import type { Box } from "../../vision/index.ts";
 import { CLASS_COUNT } from "../grammar/symbols.ts";
 import { alignText } from "./ctc-alignment.ts";
 import type { LineModel } from "./line-model.ts";
-import { LINE_HEIGHT, prepareLine, type PreparedLine } from "./prepare-line.ts";
+import { LINE_HEIGHT, LINE_WIDTHS, prepareLine, type LineLook, type PreparedLine } from "./prepare-line.ts";
 
 /** Ink from this share of the highest level on is around what a box is drawn. */
 const INK_SHARE = 0.3;
@@ -38,8 +38,8 @@ export class LineReader {
    * What the network says of the ink of one number, bright on black, of any size.
    * @throws TypeError or RangeError if `ink` is not a well-formed grey image
    */
-  logProbabilities(ink: GrayImage): LineOutput {
-    const prepared = prepareLine(ink);
+  logProbabilities(ink: GrayImage, look?: LineLook): LineOutput {
+    const prepared = prepareLine(ink, LINE_WIDTHS, look);
     const { width, data } = prepared.image;
     const logits = this.model.network.predict({ data, shape: [1, LINE_HEIGHT, width] });
     const logProbabilities = logSoftmax(logits, this.model.facts.temperature);

@@ -50,7 +50,11 @@ export function prefixBeamSearch(
 ): TextCandidate[] {
   checkInteger("beamWidth", beamWidth, 1);
   for (const widening of WIDENINGS) {
-    const found = search(logProbabilities, { machine, beamWidth: beamWidth * widening, depth: depth * widening });
+    const found = search(logProbabilities, {
+      machine,
+      beamWidth: beamWidth * widening,
+      depth: depth * widening,
+    });
     if (found.length > 0) return found;
   }
   return [];

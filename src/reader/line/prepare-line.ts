@@ -3,8 +3,8 @@
  * bright and broad as MNIST's.
  *
  * Method: the height of the digits is the ink-weighted median of the heights of the connected pieces, leaving out what is flat
- * or small beside the tallest; so a comma, a slash or an underline does not change it. What is higher than the picture then is
- * reduced a little, and cut off beyond that. Training strings go through the same function.
+ * or small beside the others; so a comma, an underline, or the long tail of a single digit does not change it. What is higher than
+ * the picture then is reduced a little, and cut off beyond that. Training strings go through the same function.
  */
 import { rangeError } from "../../base/errors.ts";
 import { checkGrayImage, createGrayImage, resizeArea, type GrayImage } from "../../image/index.ts";
@@ -15,8 +15,20 @@ export const LINE_HEIGHT = 32;
 /** Widths of prepared lines: few, because each has a network of its own. */
 export const LINE_WIDTHS: readonly number[] = [64, 96, 128, 168, 224, 320, 448, 640];
 
-/** Height of digits in a prepared line, pixels. */
-const BODY = 23;
+/** How large a line is looked at. */
+export interface LineLook {
+  /** Height of its digits in the prepared line, pixels. */
+  body: number;
+  /** What stands out of 30 rows may shrink them to this share of that height; beyond it is cut off. */
+  leastShrinking: number;
+}
+
+/** As the network was trained; and closer, which loses the ends of long tails and sees small digits better. */
+export const LINE_LOOKS: readonly [LineLook, LineLook] = [
+  { body: 23, leastShrinking: 0.75 },
+  { body: 27, leastShrinking: 0.85 },
+];
+
 /** Paper on the left and right, pixels. */
 const MARGIN = 5;
 /** The highest level from which on there may be ink. */
@@ -24,15 +36,14 @@ const LEAST_LEVEL = 16;
 /** Shares of the highest level that belong to ink, and that are surely ink. */
 const EDGE_SHARE = 0.3;
 const INK_SHARE = 0.5;
-/** Digits are at least this share of the tallest piece's height; underlines, dashes and points are not. */
+/** Digits are at least this share of the height that this share of the ink reaches; underlines, dashes and points are not. */
 const LEAST_HEIGHT = 0.45;
+const REACHING_SHARE = 0.4;
 /** Digits are at least so many strokes high; else a dash alone would be enlarged to a block. */
 const STROKES_IN_BODY = 5;
 /** Pieces with less than this share of the largest one's ink do not widen the line. */
 const SPECK_SHARE = 0.03;
-/** What stands out of 30 rows may shrink the digits to this share of their height. */
 const MOST_ROWS = LINE_HEIGHT - 2;
-const LEAST_SHRINKING = 0.75;
 
 export interface PreparedLine {
   /** Ink bright on black, 32 pixels high; its width is one of `widths`. */
@@ -60,10 +71,14 @@ interface Frame {
  * @param widths that the line may have, ascending; a line too long for the last is reduced
  * @throws TypeError or RangeError if `ink` is not a well-formed grey image; RangeError if there are no widths
  */
-export function prepareLine(ink: GrayImage, widths: readonly number[] = LINE_WIDTHS): PreparedLine {
+export function prepareLine(
+  ink: GrayImage,
+  widths: readonly number[] = LINE_WIDTHS,
+  look: LineLook = LINE_LOOKS[0],
+): PreparedLine {
   checkGrayImage(ink);
   checkWidths(widths);
-  const frame = frameOf(ink);
+  const frame = frameOf(ink, look);
   if (frame === undefined) {
     const scale = LINE_HEIGHT / ink.height;
     return { image: createGrayImage(widths[0], LINE_HEIGHT), scale, left: 0, blank: true };
@@ -88,18 +103,21 @@ function checkWidths(widths: readonly number[]): void {
   });
 }
 
-function frameOf(ink: GrayImage): Frame | undefined {
+function frameOf(ink: GrayImage, look: LineLook): Frame | undefined {
   let highest = 0;
   for (const level of ink.data) if (level > highest) highest = level;
   if (highest < LEAST_LEVEL) return undefined;
   const { components } = findComponents(ink, highest * EDGE_SHARE, highest * INK_SHARE);
-  const tallest = Math.max(...components.map(({ box }) => box.height));
-  const main = components.filter(({ box }) => box.height >= LEAST_HEIGHT * tallest);
+  const least = LEAST_HEIGHT * heightReachedBy(components, REACHING_SHARE);
+  const main = components.filter(({ box }) => box.height >= least);
   const largest = Math.max(...main.map(({ inkPixels }) => inkPixels));
-  const body = Math.max(medianHeight(main), STROKES_IN_BODY * strokeWidth(ink));
+  const body = Math.max(heightReachedBy(main, 0.5), STROKES_IN_BODY * strokeWidth(ink));
   const [top, bottom] = extentOf(main, "y", "height");
-  const shrinking = Math.max(LEAST_SHRINKING, Math.min(1, MOST_ROWS / (((bottom - top) * BODY) / body)));
-  const scale = (BODY / body) * shrinking;
+  const shrinking = Math.max(
+    look.leastShrinking,
+    Math.min(1, MOST_ROWS / (((bottom - top) * look.body) / body)),
+  );
+  const scale = (look.body / body) * shrinking;
   const seen = components.filter(({ inkPixels }) => inkPixels >= SPECK_SHARE * largest);
   const [left, right] = extentOf(seen, "x", "width");
   return {
@@ -110,10 +128,10 @@ function frameOf(ink: GrayImage): Frame | undefined {
   };
 }
 
-/** The height of pieces that half of the ink is in pieces of, or higher ones. */
-function medianHeight(pieces: readonly Component[]): number {
-  const sorted = [...pieces].sort((a, b) => a.box.height - b.box.height);
-  let left = sorted.reduce((sum, { inkPixels }) => sum + inkPixels, 0) / 2;
+/** The greatest height for which this share of the ink is in pieces as high or higher. */
+function heightReachedBy(pieces: readonly Component[], share: number): number {
+  const sorted = [...pieces].sort((a, b) => b.box.height - a.box.height);
+  let left = sorted.reduce((sum, { inkPixels }) => sum + inkPixels, 0) * share;
   return (sorted.find(({ inkPixels }) => (left -= inkPixels) <= 0) ?? sorted[0]).box.height;
 }
 

@@ -1,5 +1,6 @@
 /** Whether the reading of a number is believed, and why not, in words. */
 import type { Decision } from "../digit-reading.ts";
+import type { NumberReading } from "./number-reading.ts";
 
 /** From which figures on a number is believed. */
 export interface NumberThresholds {
@@ -46,4 +47,10 @@ export function decideNumber(
     ...(allowed < HARDLY_ALLOWED ? ["hardly like anything that is allowed"] : []),
   ];
   return { decision: against.length === 0 ? "accept" : "review", reasons: against };
+}
+
+/** The number with something more that speaks against accepting it. */
+export function doubtNumber(number: NumberReading, reason: string): NumberReading {
+  const decision = number.decision === "accept" ? "review" : number.decision;
+  return { ...number, decision, reasons: [...number.reasons, reason] };
 }

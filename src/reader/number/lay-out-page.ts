@@ -38,6 +38,8 @@ interface Place {
 
 export interface PageLayout {
   fields: Field[];
+  /** The upright page's ink without rules. */
+  ink: GrayImage;
   skewDegrees: number;
   polarity: Polarity;
   polarityUncertain: boolean;
@@ -73,6 +75,7 @@ export function layOutPage(
   const fields = time(find, () => findFields(bare, { layout, grids: findCellGrids(rules) }));
   return {
     fields,
+    ink: bare,
     skewDegrees,
     polarity,
     polarityUncertain,

@@ -1,14 +1,19 @@
 /** Reads whole numbers: a picture of one, or a page of them. */
+import { rangeError } from "../../base/errors.ts";
+import { show } from "../../base/guards.ts";
 import { chooseAcceptThreshold, type AcceptThreshold } from "../../metrics/index.ts";
 import type { GrayImage } from "../../image/index.ts";
-import type { Field } from "../../vision/index.ts";
+import type { Field, Layout } from "../../vision/index.ts";
 import { compileGrammar, type GrammarMachine } from "../grammar/compile-grammar.ts";
 import type { Grammar } from "../grammar/grammar.ts";
+import { doubtNumber } from "./decide-number.ts";
+import { holdToTotal, type ColumnTotal } from "./hold-to-total.ts";
 import { layOutPage, PAGE_STEPS, type LayoutOptions, type PageLayout } from "./lay-out-page.ts";
 import type { NumberModel } from "./number-model.ts";
 import type { NumberReading, Reading } from "./number-reading.ts";
 import { leaveUnread, readField, type FieldTask } from "./read-field.ts";
 import { startClock } from "./step-clock.ts";
+import { isTurnedPage } from "./turned-page.ts";
 
 export interface NumberOptions {
   /** What a number may be. Probabilities are those given that it is so. @default anything */
@@ -21,6 +26,12 @@ export interface NumberOptions {
 }
 
 export interface PageOptions extends NumberOptions, LayoutOptions {
+  /**
+   * That the numbers of every column add up, to its last number or to this value, as it is written in the grammar's locale: the
+   * likeliest reading that does so is given, and each number's probability is that given the sum. For the layouts `"column"`,
+   * which is the default then, and `"grid"`. @default nothing is known of a sum
+   */
+  total?: ColumnTotal;
   /** Called with each page as it was taken apart, before its numbers are read: its steps can be shown. */
   onLayout?: (layout: PageLayout) => void;
 }
@@ -28,6 +39,10 @@ export interface PageOptions extends NumberOptions, LayoutOptions {
 const READ_STEP = "read numbers";
 /** Noise falls into thousands of pieces, of which none is worth its time; a page of free writing has fewer numbers. */
 const MOST_LINES = 500;
+/** Nor are its lines together so many times as long as they are high, which is about 4,000 digits… */
+const MOST_LENGTH = 3000;
+/** …nor so many times, where it is hard to say what is ink. */
+const MOST_UNCERTAIN_LENGTH = 400;
 
 /**
  * ```ts
@@ -46,7 +61,7 @@ export class NumberReader {
    * Reads a picture of one number, whatever else is on it.
    * @throws TypeError or RangeError if `image` is not a well-formed grey image; InklingError if nothing satisfies the grammar
    */
-  readNumber(image: GrayImage, options: Omit<PageOptions, "layout"> = {}): NumberReading {
+  readNumber(image: GrayImage, options: Omit<PageOptions, "layout" | "total"> = {}): NumberReading {
     const { pages } = this.readPage(image, { ...options, layout: "line" });
     return pages[0].numbers[0] ?? nothingIn(image);
   }
@@ -56,18 +71,17 @@ export class NumberReader {
    * @throws as `readNumber`
    */
   readPage(image: GrayImage, options: PageOptions = {}): Reading {
-    const { grammar, maxError, onLayout, ...layoutOptions } = options;
+    const { grammar, maxError, total, onLayout, region, polarity: known } = options;
+    const { layout: kind = total === undefined ? "auto" : "column" } = options;
+    if (total !== undefined) checkLayoutOfTotal(kind);
     const machine: GrammarMachine | undefined = grammar === undefined ? undefined : compileGrammar(grammar);
     const thresholds = { ...this.model.facts.thresholds };
     if (maxError !== undefined) thresholds.accept = this.thresholdFor(maxError).threshold;
     const clock = startClock();
-    const layout = layOutPage(image, layoutOptions, clock.time);
+    const layout = layOutPage(image, { region, layout: kind, polarity: known }, clock.time);
     onLayout?.(layout);
     const task: FieldTask = { model: this.model, machine, locale: grammar?.locale, thresholds, layout };
-    const isCrowded = layout.fields.filter(({ kind }) => kind === "line").length > MOST_LINES;
-    const read = (field: Field): NumberReading =>
-      isCrowded && field.kind === "line" ? leaveUnread(field, layout) : readField(field, task);
-    const numbers = clock.time(READ_STEP, () => layout.fields.map(read));
+    const numbers = clock.time(READ_STEP, () => readFields(layout, task, total));
     const { skewDegrees, polarity } = layout;
     return {
       version: 1,
@@ -87,6 +101,36 @@ export class NumberReader {
     const { probabilities, right } = this.model.facts.calibration;
     return chooseAcceptThreshold(probabilities, right, maxError);
   }
+}
+
+/** Every number of a page, by itself and then with what is known of the page. */
+function readFields(layout: PageLayout, task: FieldTask, total: ColumnTotal | undefined): NumberReading[] {
+  const written = layout.fields.filter(({ empty }) => !empty);
+  const lines = written.filter(({ kind }) => kind === "line");
+  const isCrowded = lines.length > MOST_LINES || lengthOf(lines) > MOST_LENGTH;
+  // Of noise it is hard to say what is ink, and by chance it has cells; a crowded form has no such doubt.
+  const isNoise = layout.polarityUncertain && lengthOf(written) > MOST_UNCERTAIN_LENGTH;
+  const read = layout.fields.map((field) =>
+    isNoise || (isCrowded && field.kind === "line") ? leaveUnread(field, layout) : readField(field, task),
+  );
+  const { model, locale } = task;
+  const numbers = total === undefined ? read.map(({ number }) => number) : holdToTotal(read, total, locale);
+  if (isNoise || isCrowded || !isTurnedPage(layout.ink, model.digits)) return numbers;
+  return numbers.map((number) => doubtNumber(number, "the page seems to be turned by 90°"));
+}
+
+/** The fields' widths in heights, of each at least one. */
+function lengthOf(fields: readonly Field[]): number {
+  return fields.reduce((sum, { box: { width, height } }) => sum + Math.max(1, width / height), 0);
+}
+
+function checkLayoutOfTotal(layout: Layout): void {
+  if (layout === "column" || layout === "grid") return;
+  throw rangeError({
+    what: "only columns have totals",
+    expected: 'total with the layout "column" or "grid"',
+    received: show(layout),
+  });
 }
 
 function nothingIn({ width, height }: GrayImage): NumberReading {

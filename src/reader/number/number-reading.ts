@@ -26,7 +26,7 @@ export interface NumberReading {
   /** The five likeliest texts, the first of them `text`. */
   alternatives: { text: string; probability: number }[];
   decision: Decision;
-  /** Why it is not accepted, or what speaks against it, in words; empty where nothing does. */
+  /** Why it is not accepted, what speaks against it, or what a total changed, in words; empty where there is nothing to say. */
   reasons: string[];
   /** Around its ink, or around its empty cell. */
   box: Box;

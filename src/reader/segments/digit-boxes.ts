@@ -47,7 +47,7 @@ function inkIn(
       [right, bottom] = [Math.max(right, column + 1), row + 1];
     }
   }
-  if (count <= EMPTY_SHARE * width * height) return undefined;
+  if (count === 0 || count <= EMPTY_SHARE * width * height) return undefined;
   const image = createGrayImage(right - left, bottom - top);
   for (let row = top; row < bottom; row++) {
     const start = row * ink.width + left;

@@ -42,6 +42,8 @@ export interface LatticeReading {
   symbolsOf: (text: string) => LatticeSymbol[] | undefined;
   /** How much of the ink is no digit and no sign of a number, 0..1, on the likeliest path. */
   notANumber: number;
+  /** Whether the ink was not looked at, since it is in more pieces than a number's. */
+  crowded: boolean;
 }
 
 /**
@@ -71,6 +73,7 @@ export function readLattice(
       atoms === undefined ? 0 : breadthOfStrokes(atoms),
       free.length === 0 ? 1 : strangeness(bestPath(edges, free[0].text) ?? []),
     ),
+    crowded: false,
   };
 }
 
@@ -109,5 +112,6 @@ function noNumber(): LatticeReading {
     acceptedLogMass: undefined,
     symbolsOf: (text) => (text === "" ? [] : undefined),
     notANumber: 1,
+    crowded: true,
   };
 }

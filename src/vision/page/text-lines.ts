@@ -25,9 +25,12 @@ const MOST_HEIGHTS = 1.7;
 const BESIDE_HEIGHTS = 1;
 const POINT_HEIGHTS = 0.6;
 const ABOVE_HEIGHTS = 0.6;
-const BELOW_HEIGHTS = 0.8;
+const BELOW_HEIGHTS = 0.95;
 /** …and nowhere thinner than this share of the line's strokes, as the rests of rules are. */
 const LEAST_STROKES = 0.5;
+/** What hangs on a line without being one, as a comma does, is at most so many times as high as most of its digits, or the highest. */
+const SIGN_HEIGHTS = 0.65;
+const SIGN_OF_HIGHEST = 0.5;
 /** A point is at most so many strokes' widths long. */
 const POINT_STROKES = 2;
 /** Sizes of writing on one page. */
@@ -39,8 +42,10 @@ const ALONE_PENS = [0.4, 2.5] as const;
 const LEAST_LINE_HEIGHTS = 0.2;
 /** A piece on its own is at least so many times as long as its strokes are wide: blots are not. */
 const LEAST_SLENDERNESS = 3;
-/** A piece so many times as wide as high is the rest of a rule. */
+/** A piece so many times as wide as high is the rest of a rule… */
 const RULE_RATIO = 6;
+/** …unless it has ink of more strokes than this in its columns, on average: digits that touch have. */
+const RULE_STROKES = 1.6;
 
 /** One line of writing. */
 export interface TextLine {
@@ -56,16 +61,21 @@ export function findTextLines(pieces: readonly InkPiece[]): TextLine[] {
   const pen = penWidth(pieces);
   const lines: LineChain[] = [];
   let left: readonly InkPiece[] = pieces;
+  const others: InkPiece[] = [];
   let usual = 0;
   for (let size = 0; size < MOST_SIZES; size++) {
     const height = usualHeight(left, pen);
     if (height === 0) break;
     if (size === 0) usual = height;
     const found = linesOfHeight(left, height);
-    lines.push(...found.lines.filter((line) => isWriting(line, usual, pen)));
+    const writing = new Set(found.lines.filter((line) => isWriting(line, usual, pen)));
+    lines.push(...writing);
+    others.push(...piecesOf(found.lines.filter((line) => !writing.has(line))));
     left = found.left;
   }
-  const { lines: whole } = attachSmall(lines, left);
+  const signs = new Set(lines.filter((line) => lines.some((other) => hangsOn(line, other))));
+  const standing = lines.filter((line) => !signs.has(line));
+  const { lines: whole } = attachSmall(standing, [...left, ...others, ...piecesOf([...signs])]);
   return groupInRows(whole.map(({ box }) => box))
     .flat()
     .map((i) => ({ pieces: whole[i].pieces, box: whole[i].box, height: whole[i].height }));
@@ -74,7 +84,7 @@ export function findTextLines(pieces: readonly InkPiece[]): TextLine[] {
 /** The median height of the pieces that may be digits, weighed by their heights; 0 if there are none. */
 function usualHeight(pieces: readonly InkPiece[], pen: number): number {
   const heights = pieces
-    .filter(({ box }) => box.height >= LEAST_PENS * pen && box.width < RULE_RATIO * box.height)
+    .filter((piece) => piece.box.height >= LEAST_PENS * pen && !isRuleRest(piece))
     .map(({ box }) => box.height)
     .sort((a, b) => a - b);
   const weigh = (height: number): number => Math.min(height, WEIGHED_PENS * pen);
@@ -154,14 +164,25 @@ function distanceTo(line: LineChain, piece: InkPiece): number {
 
 /** Whether a line may be one: a piece on its own must look like a digit beside the rest. */
 function isWriting({ pieces, box, height, strokeWidth }: LineChain, usual: number, pen: number): boolean {
-  if (box.width > RULE_RATIO * box.height && pieces.every((piece) => isRuleRest(piece))) return false;
+  if (pieces.every((piece) => isRuleRest(piece))) return false;
   if (pieces.length > 1) return height >= LEAST_LINE_HEIGHTS * usual;
   const isSlender = Math.max(box.width, box.height) >= LEAST_SLENDERNESS * strokeWidth;
   return isSlender && isWithin(height / usual, ALONE_HEIGHTS) && isWithin(strokeWidth / pen, ALONE_PENS);
 }
 
-function isRuleRest({ box }: InkPiece): boolean {
-  return box.width > RULE_RATIO * box.height;
+/** Whether a line is but commas and the like, which stand in the way of no line of their own. */
+function hangsOn({ pieces }: LineChain, line: LineChain): boolean {
+  const highest = Math.max(...line.pieces.map(({ box }) => box.height));
+  const most = Math.max(SIGN_HEIGHTS * line.height, SIGN_OF_HIGHEST * highest);
+  return pieces.every((piece) => piece.box.height <= most && distanceTo(line, piece) < 1);
+}
+
+function piecesOf(lines: readonly LineChain[]): InkPiece[] {
+  return lines.flatMap(({ pieces }) => pieces);
+}
+
+function isRuleRest({ box, area, strokeWidth }: InkPiece): boolean {
+  return box.width > RULE_RATIO * box.height && area < RULE_STROKES * strokeWidth * box.width;
 }
 
 function isWithin(value: number, [least, most]: readonly [number, number]): boolean {

@@ -73,6 +73,26 @@ describe("findTextLines", () => {
     expect(lines.map(({ pieces }) => pieces.length)).toEqual([7, 4]);
   });
 
+  test.each([10, 16, 22])("keeps a comma that is %d of 40 pixels high and hangs below the line", (high) => {
+    const written = [...numberStrokes("21", 60, 20, 40, 4), ...numberStrokes("74", 140, 20, 40, 4)];
+    const comma = line(124, 58, 120, 58 + high, 4);
+    expect(linesOf(drawInk(300, 120, [...written, comma])).map(({ pieces }) => pieces.length)).toEqual([5]);
+  });
+
+  test("keeps all commas of a number", () => {
+    const strokes = [60, 140, 220].flatMap((x) => numberStrokes("20", x, 20, 40, 4));
+    const commas = [126, 206].map((x) => line(x, 56, x - 4, 76, 4));
+    expect(linesOf(drawInk(400, 120, [...strokes, ...commas])).map(({ pieces }) => pieces.length)).toEqual([
+      8,
+    ]);
+  });
+
+  test("finds digits that all touch, however long the number", () => {
+    const joined = line(60, 40, 420, 40, 4);
+    const strokes = [60, 140, 220, 300].flatMap((x) => numberStrokes("808", x, 20, 40, 4));
+    expect(linesOf(drawInk(500, 120, [...strokes, joined])).map(({ pieces }) => pieces.length)).toEqual([1]);
+  });
+
   test("cuts a stroke that joins two lines", () => {
     const strokes = [...numberStrokes("20", 60, 20, 40, 4), ...numberStrokes("28", 170, 20, 40, 4)];
     const below = [...numberStrokes("40", 60, 78, 40, 4), ...numberStrokes("24", 170, 78, 40, 4)];

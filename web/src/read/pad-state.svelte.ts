@@ -1,0 +1,73 @@
+/** What is on the pad, with undo, and a pen that the keyboard moves. */
+import { PAD_HEIGHT, PAD_WIDTH, type PadPoint, type PadStroke } from "./pad-drawing.ts";
+
+/** How far an arrow key moves the pen, and with Shift. */
+const STEP = 12;
+const SMALL_STEP = 3;
+const MOST_POINTS = 20_000;
+
+const MOVES: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+export class PadState {
+  strokes = $state.raw<readonly PadStroke[]>([]);
+  /** The keyboard's pen; `undefined` until a key is pressed. */
+  pen = $state.raw<{ x: number; y: number; isDown: boolean } | undefined>(undefined);
+  /** Whether a pointer is drawing. */
+  isDrawing = $state(false);
+  /** What `clear` took away, for undo. */
+  #cleared: readonly PadStroke[] = [];
+
+  get isEmpty(): boolean {
+    return this.strokes.length === 0;
+  }
+
+  get canUndo(): boolean {
+    return this.strokes.length > 0 || this.#cleared.length > 0;
+  }
+
+  begin(point: PadPoint): void {
+    this.#cleared = [];
+    this.strokes = [...this.strokes, [point]];
+  }
+
+  /** Adds points to the last stroke. */
+  extend(points: readonly PadPoint[]): void {
+    const last = this.strokes.at(-1);
+    if (last === undefined || last.length > MOST_POINTS) return;
+    this.strokes = [...this.strokes.slice(0, -1), [...last, ...points]];
+  }
+
+  undo(): void {
+    if (this.strokes.length > 0) this.strokes = this.strokes.slice(0, -1);
+    else [this.strokes, this.#cleared] = [this.#cleared, []];
+  }
+
+  clear(): void {
+    if (this.strokes.length > 0) this.#cleared = this.strokes;
+    this.strokes = [];
+    this.pen = undefined;
+  }
+
+  /** Draws by keyboard: arrows move, Space puts the pen down and lifts it. @returns whether the key meant something */
+  press(key: string, isFine: boolean): boolean {
+    const pen = this.pen ?? { x: PAD_WIDTH / 6, y: PAD_HEIGHT / 4, isDown: false };
+    if (key === " " || key === "Enter") {
+      this.pen = { ...pen, isDown: !pen.isDown };
+      if (this.pen.isDown) this.begin({ x: pen.x, y: pen.y, pressure: 0.5 });
+      return true;
+    }
+    const move = MOVES[key];
+    if (move === undefined) return false;
+    const step = isFine ? SMALL_STEP : STEP;
+    const x = Math.min(PAD_WIDTH, Math.max(0, pen.x + move[0] * step));
+    const y = Math.min(PAD_HEIGHT, Math.max(0, pen.y + move[1] * step));
+    this.pen = { ...pen, x, y };
+    if (pen.isDown) this.extend([{ x, y, pressure: 0.5 }]);
+    return true;
+  }
+}

@@ -1,0 +1,19 @@
+/** Which view is open, by the address's hash. */
+
+export const VIEW_NAMES = ["read", "inside", "models"] as const;
+export type ViewName = (typeof VIEW_NAMES)[number];
+
+function viewOfHash(): ViewName {
+  const name = location.hash.replace(/^#\/?/, "");
+  return VIEW_NAMES.find((view) => view === name) ?? "read";
+}
+
+class Route {
+  view = $state<ViewName>(viewOfHash());
+
+  constructor() {
+    addEventListener("hashchange", () => (this.view = viewOfHash()));
+  }
+}
+
+export const route = new Route();
