@@ -9,7 +9,7 @@ import type { GrammarMachine } from "../grammar/compile-grammar.ts";
 import { BLANK, CLASS_COUNT, SYMBOL_COUNT, SYMBOLS } from "../grammar/symbols.ts";
 import { logAdd } from "../log-sum.ts";
 import { byProbability, type TextCandidate } from "../text-candidate.ts";
-import { ctcLogProbability } from "./ctc-probability.ts";
+import { ctcScorer } from "./ctc-probability.ts";
 import { countSteps, type LogProbabilities } from "./log-probabilities.ts";
 
 export interface BeamSearchOptions {
@@ -71,13 +71,16 @@ function search(
   for (let step = 0; step < steps; step++) {
     const probabilities = logProbabilities.subarray(step * CLASS_COUNT, (step + 1) * CLASS_COUNT);
     const reached = new Set<Prefix>();
-    for (const prefix of beam) extend(prefix, probabilities, machine, reached);
+    // What the likeliest prefix reaches at least; a child that is `depth` below it would not stay.
+    const least = greatestTotal(beam) + Math.max(...probabilities) - depth;
+    for (const prefix of beam) extend(prefix, probabilities, { machine, least, reached });
     beam = keepBest(reached, beamWidth, depth);
   }
+  const score = ctcScorer(logProbabilities);
   return beam
     .map(textOf)
     .filter((text) => machine === undefined || machine.allows(text))
-    .map((text) => ({ text, logProbability: ctcLogProbability(logProbabilities, text) }))
+    .map((text) => ({ text, logProbability: score(text) }))
     .sort(byProbability);
 }
 
@@ -85,8 +88,7 @@ function search(
 function extend(
   prefix: Prefix,
   probabilities: LogProbabilities,
-  machine: GrammarMachine | undefined,
-  reached: Set<Prefix>,
+  { machine, least, reached }: { machine: GrammarMachine | undefined; least: number; reached: Set<Prefix> },
 ): void {
   const total = logAdd(prefix.blank, prefix.symbolic);
   prefix.nextBlank = logAdd(prefix.nextBlank, total + probabilities[BLANK]);
@@ -98,12 +100,16 @@ function extend(
     // The same symbol again is another one only behind a blank.
     const before = symbol === prefix.symbol ? prefix.blank : total;
     const sum = before + probabilities[symbol];
-    if (sum === -Infinity) continue;
+    if (sum === -Infinity || sum < least) continue;
     const child = childOf(prefix, symbol, machine);
     if (child === undefined) continue;
     child.nextSymbolic = logAdd(child.nextSymbolic, sum);
     reached.add(child);
   }
+}
+
+function greatestTotal(beam: readonly Prefix[]): number {
+  return beam.reduce((most, { blank, symbolic }) => Math.max(most, logAdd(blank, symbolic)), -Infinity);
 }
 
 function childOf(parent: Prefix, symbol: number, machine: GrammarMachine | undefined): Prefix | undefined {

@@ -1,12 +1,12 @@
 /**
- * What both readers think of one number's ink: the lattice of its segments, and the line network, which looks at it in two sizes
- * and so reads 3.5 in a hundred more of the held-out strings than in one.
+ * What both readers think of one number's ink: the lattice of its segments, and the line network, which looks at it in two sizes:
+ * of the held-out strings of `npm run fit:numbers` 88.6 % are right then, and 87.1 % with one.
  */
 import { createGrayImage, type GrayImage } from "../../image/index.ts";
 import type { Box, Field } from "../../vision/index.ts";
 import type { DigitReader } from "../digit-reader.ts";
 import type { GrammarMachine } from "../grammar/compile-grammar.ts";
-import { ctcLogProbability } from "../line/ctc-probability.ts";
+import { ctcScorer } from "../line/ctc-probability.ts";
 import type { LineOutput } from "../line/line-reader.ts";
 import { prefixBeamSearch } from "../line/prefix-beam-search.ts";
 import { LINE_LOOKS } from "../line/prepare-line.ts";
@@ -65,7 +65,7 @@ function opinionOf(
   const allowed = machine === undefined ? [] : prefixBeamSearch(logProbabilities, { machine });
   return {
     candidates: [...free, ...allowed],
-    logProbabilityOf: (text) => ctcLogProbability(logProbabilities, text),
+    logProbabilityOf: ctcScorer(logProbabilities),
   };
 }
 
