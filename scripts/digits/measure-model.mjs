@@ -1,5 +1,6 @@
 /** What a digit model is worth, for its card. Nothing is chosen by the test set's figures. */
 import { calibrationError, falsePositiveRateAt, rocAuc } from "../../dist/index.js";
+import { exp, log } from "../../dist/base/portable-math.js";
 import { NOT_A_DIGIT, OUTPUTS } from "./digit-network.mjs";
 import { DOUBTFUL_LABELS } from "./doubtful-labels.mjs";
 import { drawPrintedLetters } from "./printed-letters.mjs";
@@ -49,9 +50,7 @@ function scoresOf(network, facts, images) {
   const { data } = network.predict(images);
   const readings = readImages(network, facts, images);
   const logits = readings.map((_, n) => Array.from(data.subarray(n * OUTPUTS, (n + 1) * OUTPUTS)));
-  const energies = logits.map((row) =>
-    Math.log(row.slice(0, NOT_A_DIGIT).reduce((sum, z) => sum + Math.exp(z), 0)),
-  );
+  const energies = logits.map((row) => log(row.slice(0, NOT_A_DIGIT).reduce((sum, z) => sum + exp(z), 0)));
   return {
     "energy of the ten digits": energies,
     "log-odds of a digit": energies.map((energy, n) => energy - logits[n][NOT_A_DIGIT]),
