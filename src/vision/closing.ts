@@ -52,7 +52,10 @@ function greatestAround({ width, height }: Reduced, cells: Float64Array, radius:
   return result;
 }
 
-/** One line of `count` cells, `stride` apart; `output` is overwritten. */
+/**
+ * One line of `count` cells, `stride` apart; `output` is overwritten. The cells that may still be the greatest of a window are kept in
+ * a queue, falling, so that the window's width costs nothing.
+ */
 function slideLine(
   output: Float64Array,
   input: Float64Array,
@@ -61,13 +64,15 @@ function slideLine(
   count: number,
   radius: number,
 ): void {
-  for (let i = 0; i < count; i++) {
-    const first = i > radius ? i - radius : 0;
-    const last = start + Math.min(count - 1, i + radius) * stride;
-    let greatest = input[start + first * stride];
-    for (let k = start + (first + 1) * stride; k <= last; k += stride) {
-      if (input[k] > greatest) greatest = input[k];
+  const queue = new Int32Array(count);
+  let [first, end] = [0, 0];
+  for (let i = 0, next = 0; i < count; i++) {
+    for (; next < count && next <= i + radius; next++) {
+      const level = input[start + next * stride];
+      while (end > first && input[start + queue[end - 1] * stride] <= level) end--;
+      queue[end++] = next;
     }
-    output[start + i * stride] = greatest;
+    while (queue[first] < i - radius) first++;
+    output[start + i * stride] = input[start + queue[first] * stride];
   }
 }

@@ -34,18 +34,19 @@ export function reduceByBlocks({ width, height, data }: GrayImage, side: number)
   return { width: columns, height: rows, block, cells };
 }
 
-/** Linear interpolation between the cells' centres, row by row of a source of `width` × `height` pixels. */
+/** Linear interpolation between the cells' centres, row by row of a source of `width` × `height` pixels, or of every `step`th row. */
 export function interpolateRows(
   { width, height, block, cells }: Reduced,
   source: { width: number; height: number },
   use: (y: number, row: Float32Array) => void,
+  step = 1,
 ): void {
   const row = new Float32Array(source.width);
   // One cell more than there are, so that the last one has a neighbour of its own level.
   const between = new Float32Array(width + 1);
   const { first: lefts, shares } = neighbours(source.width, block, width);
   const { first: uppers, shares: downs } = neighbours(source.height, block, height);
-  for (let y = 0; y < source.height; y++) {
+  for (let y = 0; y < source.height; y += step) {
     const upper = uppers[y] * width;
     const lower = Math.min(uppers[y] + 1, height - 1) * width;
     for (let x = 0; x < width; x++) {
@@ -55,8 +56,8 @@ export function interpolateRows(
     for (let x = 0; x < row.length;) {
       const left = lefts[x];
       const start = between[left];
-      const step = between[left + 1] - start;
-      for (; x < row.length && lefts[x] === left; x++) row[x] = start + step * shares[x];
+      const slope = between[left + 1] - start;
+      for (; x < row.length && lefts[x] === left; x++) row[x] = start + slope * shares[x];
     }
     use(y, row);
   }

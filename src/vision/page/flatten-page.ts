@@ -91,10 +91,8 @@ function drawInk(
 function contrastFromPaper(source: GrayImage, paper: Reduced, offset: Reduced): GrayImage {
   const { width, height, data } = source;
   const contrast = new Uint8Array(data.length);
-  const gains = {
-    ...paper,
-    cells: paper.cells.map((level, i) => 255 / (Math.max(1, level) * lightAt(offset, paper, i))),
-  };
+  const light = lightOn(paper, offset);
+  const gains = { ...paper, cells: paper.cells.map((level, i) => 255 / (Math.max(1, level) * light[i])) };
   interpolateRows(gains, source, (y, row) => {
     for (let x = 0, i = y * width; x < width; x++, i++) {
       const level = 255.5 - data[i] * row[x];
@@ -104,19 +102,38 @@ function contrastFromPaper(source: GrayImage, paper: Reduced, offset: Reduced): 
   return { width, height, data: contrast };
 }
 
-/** The share of light that paper has at a cell of a finer grid. */
-function lightAt(offset: Reduced, { width, block }: Reduced, cell: number): number {
-  const place = (i: number, length: number): number => {
-    const exact = ((i + 0.5) * block) / offset.block - 0.5;
-    return Math.min(Math.max(exact, 0), length - 1);
-  };
-  const [x, y] = [place(cell % width, offset.width), place(Math.floor(cell / width), offset.height)];
-  const [left, top] = [Math.floor(x), Math.floor(y)];
-  const at = (column: number, row: number): number =>
-    offset.cells[Math.min(row, offset.height - 1) * offset.width + Math.min(column, offset.width - 1)];
-  const upper = at(left, top) + (at(left + 1, top) - at(left, top)) * (x - left);
-  const lower = at(left, top + 1) + (at(left + 1, top + 1) - at(left, top + 1)) * (x - left);
-  return 1 - (upper + (lower - upper) * (y - top));
+/** The share of light that paper has at every cell of a finer grid, from what it lacks at the cells of a coarser one. */
+function lightOn(fine: Reduced, coarse: Reduced): Float64Array {
+  const light = new Float64Array(fine.cells.length);
+  const columns = placesOn(fine.width, fine.block / coarse.block, coarse.width);
+  const rows = placesOn(fine.height, fine.block / coarse.block, coarse.height);
+  rows.forEach(({ before, after, share: down }, y) => {
+    const [upperRow, lowerRow] = [before * coarse.width, after * coarse.width];
+    for (let x = 0; x < columns.length; x++) {
+      const { before: left, after: right, share } = columns[x];
+      const upper = mix(coarse.cells[upperRow + left], coarse.cells[upperRow + right], share);
+      const lower = mix(coarse.cells[lowerRow + left], coarse.cells[lowerRow + right], share);
+      light[y * fine.width + x] = 1 - mix(upper, lower, down);
+    }
+  });
+  return light;
+}
+
+/** For each cell along an axis the coarser cells before and after its centre, and the share of the latter. */
+function placesOn(
+  count: number,
+  ratio: number,
+  coarse: number,
+): { before: number; after: number; share: number }[] {
+  return Array.from({ length: count }, (_, i) => {
+    const exact = Math.min(Math.max((i + 0.5) * ratio - 0.5, 0), coarse - 1);
+    const before = Math.floor(exact);
+    return { before, after: Math.min(before + 1, coarse - 1), share: exact - before };
+  });
+}
+
+function mix(a: number, b: number, share: number): number {
+  return a + (b - a) * share;
 }
 
 function clearCells({ width, height, data }: GrayImage, cleared: Uint8Array, grid: Reduced): void {

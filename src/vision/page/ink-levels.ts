@@ -115,8 +115,7 @@ function sampleTiles(image: GrayImage, paper: Reduced, outside: Uint8Array | und
   const room = Math.ceil(side / step) ** 2;
   const samples = Array.from({ length: columns * rows }, () => new Uint8Array(room));
   const counts = new Int32Array(columns * rows);
-  interpolateRows(paper, image, (y, levels) => {
-    if (y % step !== 0) return;
+  const sampleRow = (y: number, levels: Float32Array): void => {
     const cells = Math.floor(y / paper.block) * paper.width;
     for (let x = 0; x < width; x += step) {
       if (outside?.[cells + Math.floor(x / paper.block)] === 1) continue;
@@ -124,7 +123,8 @@ function sampleTiles(image: GrayImage, paper: Reduced, outside: Uint8Array | und
       const contrast = 255 - (FULL_CONTRAST * data[y * width + x]) / Math.max(1, levels[x]);
       samples[tile][counts[tile]++] = Math.max(0, contrast);
     }
-  });
+  };
+  interpolateRows(paper, image, sampleRow, step);
   return { side, columns, rows, samples, counts };
 }
 
