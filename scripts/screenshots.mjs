@@ -2,16 +2,15 @@
  * Takes pictures of the studio's views for the documentation: light, dark and as on a phone, into docs/studio/. It needs Chromium on the
  * PATH and a built studio: `npm run build && node scripts/screenshots.mjs [folder] [view …]`. INKLING_STUDIO names another build.
  */
-import { existsSync, mkdirSync } from "node:fs";
-import { delimiter, join, resolve } from "node:path";
+import { mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
 import sharp from "sharp";
 import { serveStudio } from "../dist/server/serve-studio.js";
+import { openChromium } from "./studio/open-chromium.mjs";
 import { STUDIO_SCENES } from "./studio/scenes.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const LOOKS = {
   light: { colorScheme: "light", viewport: { width: 1280, height: 860 } },
   dark: { colorScheme: "dark", viewport: { width: 1280, height: 860 } },
@@ -26,10 +25,7 @@ const server = await serveStudio({
   port: 0,
   folder: resolve(process.env.INKLING_STUDIO ?? join(ROOT, "dist/studio")),
 });
-const browser = await chromium.launch({
-  executablePath: findChromium(),
-  args: ["--headless", "--no-sandbox"],
-});
+const browser = await openChromium();
 try {
   for (const scene of STUDIO_SCENES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
     for (const [look, context] of Object.entries(LOOKS)) await take(scene, look, context);
@@ -39,27 +35,22 @@ try {
   await server.close();
 }
 
-async function take({ name, view, play }, look, options) {
+/** @param scene `from`: the test id of what the picture begins with, @default the page's top */
+async function take({ name, view, play, from }, look, options) {
   const context = await browser.newContext({ ...options, reducedMotion: "reduce" });
   const page = await context.newPage();
   await page.goto(`${server.url}#/${view}`);
   await page.locator(`[data-view="${view}"] h1`).waitFor();
   await play(page);
-  await page.evaluate(() => scrollTo(0, 0));
+  await page.evaluate((id) => {
+    const header = document.querySelector("header").offsetHeight;
+    const part = id === undefined ? undefined : document.querySelector(`[data-testid="${id}"]`);
+    scrollTo(0, part === undefined ? 0 : part.getBoundingClientRect().top + scrollY - header - 16);
+  }, from);
   const file = join(folder, `${name}-${look}.png`);
   const { size } = await sharp(await page.screenshot())
     .png(PNG)
     .toFile(file);
   console.log(`${file}  ${(size / 1000).toFixed(0)} kB`);
   await context.close();
-}
-
-function findChromium() {
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  const found = NAMES.flatMap((name) => folders.map((place) => join(place, name))).find((path) =>
-    existsSync(path),
-  );
-  if (found === undefined)
-    throw new Error(`There is no Chromium on the PATH: looked for ${NAMES.join(", ")}.`);
-  return found;
 }

@@ -9,7 +9,7 @@ import { createHash } from "node:crypto";
 import { parseArgs } from "node:util";
 import { loadMnist, toCategorical, writeFileAtomic } from "../dist/index.js";
 import { Random } from "../dist/base/random.js";
-import { seed as recipe } from "../dist/cli/recipes/seed.js";
+import { seed as recipe } from "../dist/nn/recipes/seed.js";
 import { drawInk, readInkModel, writeInkModel } from "../dist/ink/index.js";
 import { trainAutoencoder } from "./ink/autoencoder.mjs";
 import { assignByKMeans, fitMixture } from "./ink/mixture.mjs";

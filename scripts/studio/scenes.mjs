@@ -90,6 +90,16 @@ async function scanOf(rows) {
     .toBuffer();
 }
 
+/** Trains the notebook's network for a few epochs on what the server has. */
+async function train(page) {
+  await page.getByTestId("parameters").waitFor();
+  await page.getByLabel("Epochs", { exact: true }).fill("12");
+  await page.getByRole("button", { name: "Start", exact: true }).click();
+  await page.getByTestId("evaluation").waitFor({ timeout: 120_000 });
+  const cell = page.getByRole("button", { name: /^9 read as 4/ });
+  if (await cell.isEnabled()) await cell.click();
+}
+
 export const STUDIO_SCENES = [
   { name: "read", view: "read", play: (page) => writeNumber(page, "4711") },
   {
@@ -114,6 +124,13 @@ export const STUDIO_SCENES = [
     },
   },
   { name: "read-empty", view: "read", play: (page) => page.locator('[data-ready="true"]').waitFor() },
+  { name: "train", view: "train", play: train },
+  {
+    name: "train-evaluation",
+    view: "train",
+    play: train,
+    from: "evaluation",
+  },
   {
     name: "inside",
     view: "inside",

@@ -1,8 +1,8 @@
 /** A model from a file that reads digits, ready to be measured on MNIST. */
 import { InklingError } from "../base/errors.ts";
-import { formatShape, sizeOf, type Images } from "../base/shapes.ts";
+import { formatShape, sizeOf } from "../base/shapes.ts";
 import { DIGIT_NAMES } from "../data/index.ts";
-import { Rescaling, type Sequential } from "../nn/index.ts";
+import type { Sequential } from "../nn/index.ts";
 import { loadModel } from "../node/index.ts";
 
 /** Side of MNIST's images, pixels. */
@@ -24,13 +24,4 @@ export async function loadClassifier(path: string): Promise<Sequential> {
     });
   }
   return model;
-}
-
-/**
- * Images as the model wants them: pixels as 0..1, or as 0..255 where the model itself rescales them.
- * @param images with pixels 0..255
- */
-export function imagesFor(model: Sequential, { data, shape, scale }: Images): Images {
-  const rescales = model.layers.some((layer) => layer instanceof Rescaling);
-  return { data, shape, scale: rescales ? 1 : scale };
 }

@@ -2,7 +2,7 @@
 import type { GrayImage } from "../image/index.ts";
 import { argmaxRows } from "../metrics/index.ts";
 import type { Sequential } from "../nn/index.ts";
-import { imagesFor } from "./load-classifier.ts";
+import { imagesFor } from "../nn/recipes/measure.ts";
 import type { Output } from "./output.ts";
 
 /** Outputs above this are 1 in the thresholded vector, as in the notebook. */

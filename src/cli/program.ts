@@ -13,7 +13,7 @@ import { declareModelCommands } from "./declare-model-commands.ts";
 import { declareRead } from "./declare-reading-commands.ts";
 import { declareStudio } from "./declare-studio.ts";
 import { outputOf, wholeNumber, withData, withExamples, withMnist, withResume } from "./declare.ts";
-import { RECIPE_NAMES } from "./recipes/recipe.ts";
+import { RECIPE_NAMES } from "../nn/recipes/recipe.ts";
 
 const RECIPES_HELP = `Recipes:
   ann       784-256-128-10, ReLU, on images and moved copies of them: about 98.7 % of the test set
@@ -98,7 +98,7 @@ function declareTrain(program: Command): void {
         "0 no epochs, 1 a bar, 2 a line an epoch (default: 1, in a pipe 2)",
       ).choices(["0", "1", "2"]),
     )
-    .option("--save <file>", "save the model (.h5 or .safetensors)")
+    .option("--save <file>", "save the model (.keras, .h5 or .safetensors)")
     .option("--out <folder>", "save the model, its history and its plots in a folder");
   withExamples(
     withData(withResume(command)),

@@ -1,11 +1,11 @@
 /**
  * Keras's `mnist.npz`: a zip of four NumPy arrays. Read are .npy versions 1 and 2, unsigned bytes, C order.
- * Sources: numpy.lib.format (the .npy format), PKWARE's APPNOTE (zip, unpacked by fflate).
+ * Source: numpy.lib.format (the .npy format).
  */
-import { unzipSync } from "fflate";
 import { InklingError } from "../base/errors.ts";
 import type { NdArray, Shape } from "../base/shapes.ts";
 import { formatShape, sizeOf } from "../base/shapes.ts";
+import { unzipEntries } from "./unzip.ts";
 
 /** The arrays of Keras's file: images (N, 28, 28), labels (N). */
 export type KerasMnistArrays = Record<(typeof ARRAY_NAMES)[number], NdArray<Uint8Array>>;
@@ -15,16 +15,14 @@ const ARRAY_NAMES = ["x_train", "y_train", "x_test", "y_test"] as const;
 /** The largest array, x_train, has 47,040,128 bytes; a zip that promises more is not this file. */
 const MAX_ARRAY_BYTES = 64 * 2 ** 20;
 
-/** A zip with more entries than this is refused before its directory is walked to the end. */
-const MAX_ENTRIES = 64;
-
 /**
  * Reads `x_train`, `y_train`, `x_test` and `y_test`; other entries are not unpacked.
  * @param name what the file is called in errors
  * @throws InklingError if it is not such a zip, lacks an array, or an array is too large or of another type.
  */
 export function parseKerasMnist(bytes: Uint8Array, name: string): KerasMnistArrays {
-  const entries = unzip(bytes, name);
+  const wanted = ARRAY_NAMES.map((key) => `${key}.npy`);
+  const entries = unzipEntries(bytes, name, { wanted, maxBytes: MAX_ARRAY_BYTES, kind: "Keras's mnist.npz" });
   const array = (key: string): NdArray<Uint8Array> => {
     const entry = entries[`${key}.npy`];
     if (entry !== undefined) return parseNpy(entry, `${key}.npy in ${name}`);
@@ -40,42 +38,6 @@ export function parseKerasMnist(bytes: Uint8Array, name: string): KerasMnistArra
     x_test: array("x_test"),
     y_test: array("y_test"),
   };
-}
-
-/** Unpacks the wanted entries; the sizes they declare are checked before they are allocated. */
-function unzip(bytes: Uint8Array, name: string): Record<string, Uint8Array> {
-  const wanted = new Set(ARRAY_NAMES.map((key) => `${key}.npy`));
-  let entryCount = 0;
-  try {
-    return unzipSync(bytes, {
-      filter: (entry) => {
-        if (++entryCount > MAX_ENTRIES) {
-          const expected = `at most ${MAX_ENTRIES} entries`;
-          throw new InklingError({ what: `${name} is not Keras's mnist.npz`, expected, received: "more" });
-        }
-        // A name that comes twice would be unpacked twice.
-        if (!wanted.delete(entry.name)) return false;
-        if (entry.originalSize > MAX_ARRAY_BYTES) {
-          throw new InklingError({
-            what: `${entry.name} in ${name} is too large`,
-            expected: `at most ${MAX_ARRAY_BYTES} bytes`,
-            received: `${entry.originalSize}`,
-          });
-        }
-        return true;
-      },
-    });
-  } catch (error) {
-    if (error instanceof InklingError) throw error;
-    // fflate answers damage with its own errors or with a RangeError of a typed array; all mean the same here.
-    throw new InklingError({
-      what: `${name} cannot be unpacked`,
-      expected: "a whole zip file",
-      received: `${bytes.length} bytes (${error instanceof Error ? error.message : String(error)})`,
-      mend: "The file is damaged or was not copied whole; fetch it again.",
-      cause: error,
-    });
-  }
 }
 
 /**

@@ -10,12 +10,12 @@ import type {
   ModelRecord,
   OptimizerRecord,
 } from "../nn/model-record.ts";
+import { writeArray, writeText, writeTexts } from "./hdf5-parts.ts";
 import { writeHdf5 } from "./hdf5.ts";
+import { KERAS_VERSION } from "./keras-version.ts";
 import { OPTIMIZER_GROUP } from "./keras-h5-read.ts";
 import { trainableWeights } from "./keras-optimizer-state.ts";
 
-/** The version of Keras whose layout is written. */
-const KERAS_VERSION = "3.15.1";
 const BACKEND = "tensorflow";
 
 /** The bytes of an .h5 file that holds the whole record. */
@@ -104,28 +104,4 @@ function writeOptimizer(
   writeArray(group, iteration, BigInt64Array.of(BigInt(state.iterations)), []);
   for (const path of learningRate) writeArray(group, path, Float32Array.of(state.learningRate as number), []);
   state.variables.forEach(({ shape, data }, i) => writeArray(group, paths[i], data, shape));
-}
-
-function writeText(group: Group, attribute: string, text: string): void {
-  group.create_attribute(attribute, text, [], "S");
-}
-
-/** An empty list is written as Keras writes it, as no floats. */
-function writeTexts(group: Group, attribute: string, texts: string[]): void {
-  if (texts.length === 0) group.create_attribute(attribute, new Float64Array(0), [0]);
-  else group.create_attribute(attribute, texts, [texts.length], "S");
-}
-
-/** Writes a dataset at a path whose groups are made where they are not there yet. */
-function writeArray(
-  group: Group,
-  path: string,
-  data: Float32Array | BigInt64Array,
-  shape: readonly number[],
-): void {
-  const parts = path.split("/");
-  const parent = parts
-    .slice(0, -1)
-    .reduce((at, part) => (at.get(part) ?? at.create_group(part)) as Group, group);
-  parent.create_dataset({ name: parts[parts.length - 1], data, shape: [...shape] });
 }

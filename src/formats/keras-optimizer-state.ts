@@ -71,7 +71,12 @@ export function trainableWeights(model: KerasObject, weights: readonly LayerWeig
     .flatMap((layer) => layer.weights.filter(({ name }) => !NOT_TRAINED.includes(name)));
 }
 
-function slotGroups(optimizer: KerasObject, what: string): readonly (readonly string[])[] {
+/**
+ * The names of an optimizer's slots, in the groups in which Keras stores them.
+ * @param what what errors call the state
+ * @throws InklingError if the optimizer's options are not valid
+ */
+export function slotGroups(optimizer: KerasObject, what: string): readonly (readonly string[])[] {
   try {
     return getOptimizer(optimizer).slotGroups;
   } catch (cause) {

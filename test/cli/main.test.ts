@@ -56,7 +56,7 @@ describe("wrong usage exits with 2 and prints nothing on standard output", () =>
     [["train", "--seed", "x"], /'x' is invalid. Expected a whole number of at least 0/],
     [["train", "--verbose", "3"], /Allowed choices are 0, 1, 2/],
     [["train", "--recipe", "cnn"], /Allowed choices are ann, ann-best, seed, sprint/],
-    [["train", "--save", "m.txt"], /expected a name that ends in \.h5, .*received \.txt/],
+    [["train", "--save", "m.txt"], /expected a name that ends in \.keras, \.h5, .*received \.txt/],
     [["evaluate"], /--set test measures a model: expected inkling evaluate MODEL, received no model/],
     [["evaluate", "m.h5", "--set", "dev"], /--set dev is no set: expected test or train, or a folder/],
     [["evaluate", "m.h5", "--out", "a"], /--out is for a folder of handwriting: expected --set DIR/],

@@ -1,5 +1,5 @@
 """
-Opens .h5 files that Inkling wrote in real Keras: prints their predictions and the loss of one more training step.
+Opens .h5 and .keras files that Inkling wrote in real Keras: prints their predictions and the loss of one more training step.
 
     python test/golden/check-with-keras.py FILE.h5 …                            # inputs and labels made from a seed
     python test/golden/check-with-keras.py --golden keras3-adam.h5 FILE.h5 …    # FILE must do as that golden file did
@@ -15,9 +15,9 @@ import sys
 sys.dont_write_bytecode = True
 
 import golden_common as common
-import h5py
 import keras
 import numpy as np
+from restore_optimizer import restore_optimizer
 
 
 def made_up_data(model):
@@ -39,30 +39,6 @@ def golden_data(golden, name):
     return array("predictInputs"), array("batchInputs"), array("batchTargets")
 
 
-def restore_optimizer(model, path):
-    """
-    Gives the model the optimizer state that its file holds. Keras 3.15 means to do so itself, but builds the optimizer
-    for no variables (`model._trainable_variables` in legacy_h5_format.py), so that fit() after load_model() fails for
-    every .h5 file with optimizer state, its own included.
-    """
-    with h5py.File(path) as file:
-        # Inkling's own group has Keras's layout inside, under a name that Keras passes over.
-        group = file.get("optimizer_weights", file.get("inkling_optimizer_weights"))
-        if group is None:
-            return
-        values = [group[name][()] for name in group.attrs["weight_names"]]
-        training_config = json.loads(file.attrs["training_config"])
-    optimizer = type(model.optimizer).from_config(model.optimizer.get_config())
-    # Keras has no place for it in its configurations.
-    excluded = training_config["optimizer_config"].get("inkling", {}).get("exclude_from_weight_decay")
-    if excluded is not None:
-        optimizer.exclude_from_weight_decay(var_names=excluded)
-    model.compile(optimizer=optimizer, loss=model.loss, metrics=["accuracy"], jit_compile=False)
-    optimizer.build(model.trainable_variables)
-    assert len(optimizer.variables) == len(values), (len(optimizer.variables), len(values))
-    optimizer.set_weights(values)
-
-
 def largest_difference(actual, expected):
     return float(np.max(np.abs(np.ravel(actual) - np.ravel(expected))))
 
@@ -77,7 +53,8 @@ def check(path, golden, name):
     if expected is not None:
         differences["predictions"] = largest_difference(predictions, expected["predictions"]["data"])
     if getattr(model, "optimizer", None) is not None:
-        restore_optimizer(model, path)
+        if not path.endswith(".keras"):
+            restore_optimizer(model, path)
         loss = model.train_on_batch(batch_inputs, batch_targets)[0]
         print(f"  step {int(model.optimizer.iterations.numpy())}, loss {loss:.7f}")
         if expected is not None:
@@ -92,7 +69,7 @@ def check(path, golden, name):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="+", metavar="FILE.h5")
+    parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--golden", metavar="NAME", help="a golden file to compare with")
     options = parser.parse_args()
     golden = json.loads((common.HERE / "golden-files.json").read_text())

@@ -1,18 +1,19 @@
 """
-Writes every golden file of this folder with real Keras: the .h5 files and the .json files beside this script.
+Writes every golden file of this folder with real Keras: the .h5, .keras and .json files beside this script.
 
     python3.11 -m venv /tmp/golden && /tmp/golden/bin/pip install keras==3.15.1 tensorflow-cpu==2.21.0 h5py==3.14.0
     /tmp/golden/bin/python test/golden/make-golden.py            # all of them
     /tmp/golden/bin/python test/golden/make-golden.py training   # one kind: training, options, fit, layers, …
 
 Seeds are fixed: weights and figures come out the same on the same versions. Only the times in keras-prints.json and
-the time stamps inside the .h5 files differ from run to run.
+the time stamps inside the .h5 and .keras files differ from run to run.
 """
 
 import sys
 
 sys.dont_write_bytecode = True
 
+import golden_archives
 import golden_configs
 import golden_convolutions
 import golden_files
@@ -29,6 +30,7 @@ KINDS = {
     "convolutions": golden_convolutions.write_convolutions,
     "files": golden_files.write_files,
     "layers": golden_layers.write_layers,
+    "archives": golden_archives.write_archives,
     "prints": golden_prints.write_prints,
 }
 

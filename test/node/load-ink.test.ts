@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { InklingError, NotFoundError } from "../../src/base/errors.ts";
 import { describeDataSet, toCategorical } from "../../src/data/index.ts";
-import { seed as recipe } from "../../src/cli/recipes/seed.ts";
+import { seed as recipe } from "../../src/nn/recipes/seed.ts";
 import { drawInk } from "../../src/ink/index.ts";
 import { providePlatform } from "../../src/nn/index.ts";
 import { loadInk, loadInkModel, loadMnist, streamInk } from "../../src/node/index.ts";

@@ -1,12 +1,11 @@
 /** Look inside: what a network makes of a digit, from the worker to the page. */
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { writeModelRecord } from "../../src/formats/index.ts";
 import { Dense, Sequential } from "../../src/nn/index.ts";
 import { describeWithChromium } from "../chromium.ts";
 import { mnistFolder } from "../mnist.ts";
-import { expectSoon, Studio, type StudioPage } from "./open-studio.ts";
+import { axeViolations, expectSoon, Studio, type StudioPage } from "./open-studio.ts";
 
 const NO_DATA = "/nowhere";
 
@@ -79,7 +78,7 @@ describeWithChromium("Look inside", { timeout: 120_000 }, () => {
 
   test.each(["light", "dark"] as const)("axe finds nothing in %s colours", async (colorScheme) => {
     const { page } = await openInside({ context: { colorScheme } });
-    expect(await violations(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
   });
 
   test("on a phone of 360 pixels nothing is wider than the screen", async () => {
@@ -93,12 +92,4 @@ describeWithChromium("Look inside", { timeout: 120_000 }, () => {
 /** Waits until all that is computed for a digit is there. */
 async function ready(page: Page): Promise<void> {
   await page.locator('[data-view="inside"] [data-ready="true"]').waitFor({ timeout: 60_000 });
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return await page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-  });
 }

@@ -2,12 +2,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { describeWithChromium } from "../chromium.ts";
 import { drawDigits } from "./draw-digits.ts";
-import { expectSoon, readerIsReady, Studio, STUDIO_FOLDER } from "./open-studio.ts";
+import { axeViolations, expectSoon, readerIsReady, Studio, STUDIO_FOLDER } from "./open-studio.ts";
 
 /** Files that hold what the networks learnt, counted apart from the page's code. */
 const MODEL_FILE = /\.safetensors$|numbers-[^/]*\.json$/;
@@ -96,14 +95,14 @@ describeWithChromium("the studio as a whole", { timeout: 120_000 }, () => {
     async (colorScheme) => {
       const { page } = await studio.open({ context: { colorScheme } });
       await readerIsReady(page);
-      expect(await violations(page)).toEqual([]);
+      expect(await axeViolations(page)).toEqual([]);
       await drawDigits(page, "4711");
       await expectSoon(() => page.getByRole("radio").count()).toBe(4);
       await page.getByText("How it was read").click();
-      expect(await violations(page)).toEqual([]);
+      expect(await axeViolations(page)).toEqual([]);
       await page.getByRole("button", { name: "Camera" }).click();
       await page.getByRole("dialog").waitFor();
-      expect(await violations(page)).toEqual([]);
+      expect(await axeViolations(page)).toEqual([]);
     },
   );
 
@@ -139,14 +138,5 @@ function cachedFiles(page: Page): Promise<string> {
       .flat()
       .map(({ url }) => url)
       .join("\n");
-  });
-}
-
-/** What axe-core finds, in words. Its script is evaluated by the test and not loaded by the page. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return await page.evaluate(async () => {
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
   });
 }

@@ -5,6 +5,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { expect } from "vitest";
 import { serveStudio, type ServeStudioOptions } from "../../src/server/serve-studio.ts";
@@ -26,7 +27,7 @@ export interface StudioPage {
 
 export interface OpenStudioOptions extends ServeStudioOptions {
   /** The view, as in the address's hash. @default "read" */
-  view?: "read" | "inside" | "models";
+  view?: "read" | "train" | "inside" | "models";
   /** Of the browser's context: size, colour scheme, permissions. */
   context?: BrowserContextOptions;
   /** Runs before the page's own scripts: takes something away that a browser may lack. */
@@ -91,4 +92,13 @@ export async function readerIsReady(page: Page): Promise<void> {
 /** `expect.poll` with the patience that a browser on a busy machine needs. */
 export function expectSoon<T>(look: () => T | Promise<T>): ReturnType<typeof expect.poll<T>> {
   return expect.poll(look, { timeout: 20_000 });
+}
+
+/** What axe-core finds, in words. Its script is evaluated by the test and not loaded by the page. */
+export async function axeViolations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return await page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+  });
 }

@@ -14,6 +14,7 @@ describeWithChromium("the studio's shell", { timeout: 90_000 }, () => {
   test("every tab opens its view, by itself and by its address, without a word of complaint", async () => {
     const { page, problems, url, requests } = await studio.open();
     for (const [name, title] of [
+      ["train", "Train"],
       ["inside", "Look inside"],
       ["models", "Models"],
       ["read", "Read"],

@@ -8,12 +8,14 @@ export interface ViewModule {
 
 export const VIEW_TITLES: Readonly<Record<ViewName, string>> = {
   read: "Read",
+  train: "Train",
   inside: "Look inside",
   models: "Models",
 };
 
 const LOADERS: Readonly<Record<ViewName, () => Promise<ViewModule>>> = {
   read: () => import("./read/read-view.svelte"),
+  train: () => import("./train/train-view.svelte"),
   inside: () => import("./inside/inside-view.svelte"),
   models: () => import("./models/models-view.svelte"),
 };

@@ -3,7 +3,7 @@ import { evaluateSet } from "../evaluate-set.ts";
 import { formatAccuracy } from "../format.ts";
 import { loadClassifier } from "../load-classifier.ts";
 import { loadData, type DataOptions, type SetName } from "../load-data.ts";
-import { measure } from "../measure.ts";
+import { measure } from "../../nn/recipes/measure.ts";
 import type { Output } from "../output.ts";
 import { UsageError } from "../usage-error.ts";
 

@@ -6,7 +6,7 @@ import { historyPlot } from "../../plots/index.ts";
 import { formatAccuracy, formatSeconds } from "../format.ts";
 import { abortOnInterrupt } from "../interrupt.ts";
 import { loadDataOrInk, type DataOptions, type Sets } from "../load-data.ts";
-import { predictSet } from "../measure.ts";
+import { predictSet } from "../../nn/recipes/measure.ts";
 import { drawConfusion, drawMisreads, drawSamples } from "../model-plots.ts";
 import { Files } from "../notebook/files.ts";
 import { describeData, describePreprocessing, showFirst } from "../notebook/look-at-data.ts";
@@ -16,7 +16,7 @@ import { Steps } from "../notebook/steps.ts";
 import { loadBack, testModel, trainModel } from "../notebook/train-model.ts";
 import type { Output } from "../output.ts";
 import { readDigit } from "../read-digit.ts";
-import { seed as recipe } from "../recipes/seed.ts";
+import { seed as recipe } from "../../nn/recipes/seed.ts";
 import { backupIn, resumedFact, resumeHint } from "../resume.ts";
 
 /** Options of `inkling notebook`. */

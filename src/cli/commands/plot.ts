@@ -3,7 +3,7 @@ import type { DataSet } from "../../data/index.ts";
 import { historyPlot } from "../../plots/index.ts";
 import { loadClassifier } from "../load-classifier.ts";
 import { loadData, type DataOptions, type SetName } from "../load-data.ts";
-import { predictSet } from "../measure.ts";
+import { predictSet } from "../../nn/recipes/measure.ts";
 import { drawConfusion, drawMisreads, drawSamples } from "../model-plots.ts";
 import type { Output } from "../output.ts";
 import { prepareOutputPath } from "../output-path.ts";

@@ -11,7 +11,7 @@ import {
 import { formatAccuracy } from "../format.ts";
 import { loadClassifier } from "../load-classifier.ts";
 import { loadData, type DataOptions, type SetName } from "../load-data.ts";
-import { predictSet } from "../measure.ts";
+import { predictSet } from "../../nn/recipes/measure.ts";
 import type { Output } from "../output.ts";
 
 /** Options of `inkling report`. */

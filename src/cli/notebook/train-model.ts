@@ -7,7 +7,7 @@ import type { BackupAndRestore, Evaluation, History, Sequential } from "../../nn
 import { loadModel, type Mnist } from "../../node/index.ts";
 import { EpochClock } from "../epoch-clock.ts";
 import { formatAccuracy, formatSeconds } from "../format.ts";
-import { labelsFor, measure, predictSet } from "../measure.ts";
+import { labelsFor, measure, predictSet } from "../../nn/recipes/measure.ts";
 import type { Output } from "../output.ts";
 
 /** How the notebook's network is trained. */

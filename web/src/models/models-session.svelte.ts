@@ -1,6 +1,8 @@
 /** What the view Models shows: stored models, and what is known of a file that was dropped. */
-import { writeModelRecord, readModelRecord } from "../../../src/formats/index.ts";
+import { writeModelRecord, readModelRecord, type ModelFormat } from "../../../src/formats/index.ts";
 import { describeError, tell, tellError } from "../parts/notices.svelte.ts";
+import { download } from "../shared/download.ts";
+import { withExtension } from "../shared/model-files.ts";
 import { chosenModel } from "../shared/chosen-model.svelte.ts";
 import { deleteModel, listModels, saveModel, type StoredModel } from "../storage/models.ts";
 import type { Inspection, Measured } from "../workers/inside-messages.ts";
@@ -142,19 +144,14 @@ async function attempt(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Hands a stored model to the visitor as a file: Keras's HDF5, or safetensors. */
-export async function download(
+/** Hands a stored model to the visitor as a file. */
+export async function downloadModel(
   { name, bytes }: StoredModel,
-  format: "keras-h5" | "safetensors",
+  format: ModelFormat,
+  extension: string,
 ): Promise<void> {
   await attempt(async () => {
     const file = await writeModelRecord(await readModelRecord(bytes, name), format);
-    const link = document.createElement("a");
-    const address = URL.createObjectURL(new Blob([Uint8Array.from(file)]));
-    link.href = address;
-    link.download =
-      name.replace(/\.(h5|hdf5|safetensors)$/i, "") + (format === "keras-h5" ? ".h5" : ".safetensors");
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 10_000);
+    download(new Blob([Uint8Array.from(file)]), withExtension(name, extension));
   });
 }

@@ -1,50 +1,12 @@
-/** The page's side of the worker that reads: requests as promises. */
-import { InklingError } from "../../../src/base/errors.ts";
-import type { ReadingResponse, ReadingResults, ReadingWishes } from "../workers/reading-messages.ts";
+/** The page's side of the worker that reads. */
+import { WorkerClient } from "../shared/worker-client.ts";
+import type { ReadingResults, ReadingWishes } from "../workers/reading-messages.ts";
 
-interface Waiting {
-  resolve: (result: never) => void;
-  reject: (error: Error) => void;
-}
-
-export class ReadingClient {
-  readonly #worker: Worker;
-  readonly #waiting = new Map<number, Waiting>();
-  #nextId = 1;
-
+export class ReadingClient extends WorkerClient<ReadingWishes, ReadingResults> {
   constructor() {
-    this.#worker = new Worker(new URL("../workers/reading-worker.ts", import.meta.url), { type: "module" });
-    this.#worker.addEventListener("message", ({ data }: MessageEvent<ReadingResponse>) => this.#take(data));
-    this.#worker.addEventListener("error", (event) => {
-      event.preventDefault();
-      this.#fail(event.message);
-    });
-  }
-
-  /** @throws InklingError with the worker's words */
-  ask<K extends keyof ReadingWishes>(kind: K, wish: ReadingWishes[K]): Promise<ReadingResults[K]> {
-    const id = this.#nextId++;
-    return new Promise<ReadingResults[K]>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ ...wish, kind, id });
-    });
-  }
-
-  #take(response: ReadingResponse): void {
-    const waiting = this.#waiting.get(response.id);
-    this.#waiting.delete(response.id);
-    if ("error" in response) waiting?.reject(new Error(response.error));
-    else waiting?.resolve(response.result as never);
-  }
-
-  /** A worker that did not start answers nobody. */
-  #fail(message: string | undefined): void {
-    const error = new InklingError({
-      what: "The reader could not be started",
-      received: message === undefined || message === "" ? "no script" : message,
-      mend: "Reload the page; if it stays so, the server may have stopped.",
-    });
-    for (const { reject } of this.#waiting.values()) reject(error);
-    this.#waiting.clear();
+    super(
+      new Worker(new URL("../workers/reading-worker.ts", import.meta.url), { type: "module" }),
+      "The reader",
+    );
   }
 }

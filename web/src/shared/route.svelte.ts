@@ -1,6 +1,6 @@
 /** Which view is open, by the address's hash. */
 
-export const VIEW_NAMES = ["read", "inside", "models"] as const;
+export const VIEW_NAMES = ["read", "train", "inside", "models"] as const;
 export type ViewName = (typeof VIEW_NAMES)[number];
 
 function viewOfHash(): ViewName {
@@ -17,3 +17,8 @@ class Route {
 }
 
 export const route = new Route();
+
+/** Opens a view, as its tab does. */
+export function goTo(view: ViewName): void {
+  location.hash = `#/${view}`;
+}

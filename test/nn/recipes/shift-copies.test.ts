@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { shiftCopies } from "../../src/cli/recipes/shift-copies.ts";
-import { createDataSet } from "../../src/data/index.ts";
+import { shiftCopies } from "../../../src/nn/recipes/shift-copies.ts";
+import { createDataSet } from "../../../src/data/index.ts";
 
 /** Two images of 5 × 5: one bright pixel in the middle, and one in the upper left corner. */
 const data = new Uint8Array(50);

@@ -13,7 +13,7 @@ import {
   ReLU,
   Sequential,
   type Layer,
-} from "../../nn/index.ts";
+} from "../index.ts";
 import type { Recipe } from "./recipe.ts";
 
 export const sprint: Recipe = {

@@ -3,7 +3,7 @@
  * which learns faster than sigmoids; more units; every image also moved by up to two pixels, which matters most; Adam
  * in batches of 256 with a rate that falls to zero; a little dropout. Chosen on the last 5,000 training images.
  */
-import { Adam, Callback, Dense, Dropout, Sequential } from "../../nn/index.ts";
+import { Adam, Callback, Dense, Dropout, Sequential } from "../index.ts";
 import type { Recipe } from "./recipe.ts";
 import { shiftCopies } from "./shift-copies.ts";
 

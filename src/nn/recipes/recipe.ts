@@ -1,6 +1,6 @@
 /** What a recipe is: a network, and how it is trained. */
 import type { Augmentation, DataSet } from "../../data/index.ts";
-import type { Callback, Sequential } from "../../nn/index.ts";
+import type { Callback, Sequential } from "../index.ts";
 
 /** The recipes there are, by the name that `--recipe` takes; the first is the default of `train`. */
 export const RECIPE_NAMES = ["ann", "ann-best", "seed", "sprint"] as const;

@@ -1,8 +1,7 @@
 /** Loss and accuracy of a model on a data set, and its predictions there. */
-import type { NdArray } from "../base/shapes.ts";
-import { toCategorical, type DataSet } from "../data/index.ts";
-import type { Evaluation, Sequential } from "../nn/index.ts";
-import { imagesFor } from "./load-classifier.ts";
+import type { Images, NdArray } from "../../base/shapes.ts";
+import { toCategorical, type DataSet } from "../../data/index.ts";
+import { Rescaling, type Evaluation, type Sequential } from "../index.ts";
 
 /**
  * Evaluates on a set. A model that was saved without its loss is measured by cross-entropy.
@@ -24,6 +23,15 @@ export function predictSet(model: Sequential, { images }: DataSet): NdArray {
 export function labelsFor(model: Sequential, { labels, classNames }: DataSet): Uint8Array | NdArray {
   if (lossOf(model) === "sparse_categorical_crossentropy") return labels;
   return toCategorical(labels, classNames.length);
+}
+
+/**
+ * Images as the model wants them: pixels as 0..1, or as 0..255 where the model itself rescales them.
+ * @param images with pixels 0..255
+ */
+export function imagesFor(model: Sequential, { data, shape, scale }: Images): Images {
+  const rescales = model.layers.some((layer) => layer instanceof Rescaling);
+  return { data, shape, scale: rescales ? 1 : scale };
 }
 
 /** Keras's name of the loss. */

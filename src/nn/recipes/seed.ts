@@ -1,5 +1,5 @@
 /** The recipe of the notebook that Inkling starts from: three hidden layers of 32 sigmoids, RMSprop, 25 epochs. */
-import { Dense, RMSprop, Sequential } from "../../nn/index.ts";
+import { Dense, RMSprop, Sequential } from "../index.ts";
 import type { Recipe } from "./recipe.ts";
 
 export const seed: Recipe = {

@@ -5,7 +5,7 @@
  * recognition" (2010), who reached 99.65 % with twelve million weights; this one has 1.3 million.
  */
 import { Augmentation } from "../../data/index.ts";
-import { AdamW, BatchNormalization, Dense, OneCycle, ReLU, Sequential, type Layer } from "../../nn/index.ts";
+import { AdamW, BatchNormalization, Dense, OneCycle, ReLU, Sequential, type Layer } from "../index.ts";
 import type { Recipe } from "./recipe.ts";
 
 export const annBest: Recipe = {
