@@ -96,8 +96,11 @@ export function formatMnist({ ways, rejected, count, doubtful }) {
   return `${table(heads, cells)}\n\nOf MNIST's ${count.toLocaleString("en-US")} test images ${rejected} were rejected (${percent(rejected / count)} %).`;
 }
 
-/** @param speed milliseconds of loading, the network, pictures of 28 and 200 pixels, and normalising the latter; images per second */
-export function formatSpeed({ loading, network, small, large, normalising, perSecond }) {
+/**
+ * @param speed milliseconds of loading, the network, pictures of 28 and 200 pixels, and normalising the latter; images per second;
+ * and what measurePageSpeed gives
+ */
+export function formatSpeed({ loading, network, small, large, normalising, perSecond, field, page }) {
   const cells = [
     ["loading the model, the process's first", `${loading.toFixed(1)} ms`],
     ["the network, one image", `${network.toFixed(2)} ms`],
@@ -105,6 +108,10 @@ export function formatSpeed({ loading, network, small, large, normalising, perSe
     ["the whole path, a picture of 28 × 28", `${small.toFixed(2)} ms`],
     ["the whole path, a picture of 200 × 200", `${large.toFixed(2)} ms`],
     ["of which normalising", `${normalising.toFixed(2)} ms`],
+    ["a field of 600 × 200 with one number", `${field.all.toFixed(1)} ms`],
+    ["of which finding the writing", `${field.find.toFixed(1)} ms`],
+    [`a photograph of 12 megapixels with ${page.numbers} numbers`, `${(page.all / 1000).toFixed(2)} s`],
+    ["of which finding the writing", `${(page.find / 1000).toFixed(2)} s`],
   ];
   return table(["what", "time"], cells);
 }

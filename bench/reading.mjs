@@ -22,6 +22,7 @@ import {
 } from "inkling";
 import { DOUBTFUL_LABELS } from "../scripts/digits/doubtful-labels.mjs";
 import { rewriteSection } from "./publish.mjs";
+import { measurePageSpeed } from "./page-speed.mjs";
 import { measureNumbers } from "./reading-numbers.mjs";
 import { formatMnist, formatNumbers, formatPages, formatSets, formatSpeed } from "./reading-tables.mjs";
 
@@ -47,7 +48,7 @@ async function run() {
   const tables = [
     rows.length > 0 ? formatSets(rows) : "",
     mnist === undefined ? "" : formatMnist(mnist),
-    formatSpeed({ loading, ...(await measureSpeed(reader)) }),
+    formatSpeed({ loading, ...(await measureSpeed(reader)), ...(await measurePageSpeed()) }),
   ];
   const text = tables.filter((each) => each !== "").join("\n\n");
   console.log(text);

@@ -20,6 +20,11 @@ const MOST_SIDES = 2.5;
 /** Shares of the pieces that are broader than high, and whose nearest neighbour is above or below. */
 const LEAST_BROAD = 0.55;
 const LEAST_STACKED = 0.6;
+/** A dash is so many pixels thin, and less than this share of its length. */
+const MOST_DASH = 2;
+const DASH_SHARE = 0.25;
+/** Pieces on their side are above each other. Less than so many median longer sides from top to bottom are one upright line. */
+const LEAST_EXTENT = 1.6;
 const MOST_GIVEN = 40;
 
 /**
@@ -29,7 +34,7 @@ const MOST_GIVEN = 40;
  */
 export function findSidewaysWriting(ink: GrayImage): GrayImage[] {
   checkGrayImage(ink);
-  const all = findInkPieces(ink);
+  const all = findInkPieces(ink).filter(({ box }) => !isDash(box));
   const sides = all.map(({ box }) => longerSide(box)).sort((a, b) => a - b);
   const median = sides[sides.length >> 1] ?? 0;
   const pieces = all.filter(
@@ -37,14 +42,26 @@ export function findSidewaysWriting(ink: GrayImage): GrayImage[] {
   );
   if (pieces.length < LEAST_PIECES || pieces.length > MOST_PIECES) return [];
   const boxes = pieces.map(({ box }) => box);
+  if (extentOf(boxes) < LEAST_EXTENT * median) return [];
   const broad = boxes.filter(({ width, height }) => width > height).length;
   const stacked = boxes.filter((box) => isStacked(box, boxes)).length;
   if (broad < LEAST_BROAD * boxes.length || stacked < LEAST_STACKED * boxes.length) return [];
   return pieces.slice(0, MOST_GIVEN).map((piece) => drawPieces(ink, [piece], piece.box));
 }
 
+/** A line of a pixel or two, as is left of a rule. */
+function isDash({ width, height }: Box): boolean {
+  const shorter = Math.min(width, height);
+  return shorter <= MOST_DASH && shorter < DASH_SHARE * Math.max(width, height);
+}
+
 function longerSide({ width, height }: Box): number {
   return Math.max(width, height);
+}
+
+/** From the highest to the lowest, pixels. */
+function extentOf(boxes: readonly Box[]): number {
+  return Math.max(...boxes.map(({ y, height }) => y + height)) - Math.min(...boxes.map(({ y }) => y));
 }
 
 /** Whether the nearest other box is above or below rather than beside it. */
