@@ -1,4 +1,5 @@
 /** What a trained network does with the test images, as the view Train shows it. */
+import { InklingError } from "../../../src/base/errors.ts";
 import type { NdArray } from "../../../src/base/shapes.ts";
 import type { DataSet } from "../../../src/data/index.ts";
 import {
@@ -33,6 +34,7 @@ export class Evaluated {
 
   static async of(model: Sequential, test: DataSet): Promise<Evaluated> {
     const { loss } = await measure(model, test);
+    if (!Number.isFinite(loss)) throw diverged(loss);
     const probabilities = asProbabilities(model, predictSet(model, test));
     const predicted = argmaxRows(probabilities);
     const { labels } = test;
@@ -73,6 +75,15 @@ export class Evaluated {
     }
     return images;
   }
+}
+
+function diverged(loss: number): InklingError {
+  return new InklingError({
+    what: "the network computes no numbers any more: its training has diverged",
+    expected: "a finite loss",
+    received: String(loss),
+    mend: "Start anew with a lower learning rate.",
+  });
 }
 
 /** A network that ends in scores gets its softmax here. */

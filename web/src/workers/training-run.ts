@@ -51,10 +51,15 @@ export class TrainingRun {
   async run(): Promise<TrainingResult> {
     const { model, recipe, plan, augmentation, data, epochsDone } = this.#parts;
     const set = recipe?.prepare?.(data.train, plan.seed) ?? data.train;
-    const reporter = new Reporter(this.#parts, set.labels.length, this.#tell, async () => {
-      this.epochsDone++;
-      await this.#restIfAsked();
-    });
+    const reporter = new Reporter(
+      this.#parts,
+      set.labels.length,
+      (event) => {
+        if (event.kind === "epoch") this.epochsDone = event.figures.epoch;
+        this.#tell(event);
+      },
+      () => this.#restIfAsked(),
+    );
     const start = performance.now();
     const { signal } = this.#stopper;
     try {
@@ -96,20 +101,20 @@ class Reporter extends Callback {
   readonly #parts: TrainingParts;
   readonly #images: number;
   readonly #tell: (event: TrainingEvent) => void;
-  readonly #afterEpoch: () => Promise<void>;
+  readonly #betweenEpochs: () => Promise<void>;
   #start = 0;
 
   constructor(
     parts: TrainingParts,
     images: number,
     tell: (event: TrainingEvent) => void,
-    afterEpoch: () => Promise<void>,
+    betweenEpochs: () => Promise<void>,
   ) {
     super();
     this.#parts = parts;
     this.#images = images;
     this.#tell = tell;
-    this.#afterEpoch = afterEpoch;
+    this.#betweenEpochs = betweenEpochs;
   }
 
   override onTrainBegin(): void {
@@ -141,7 +146,7 @@ class Reporter extends Callback {
         samples: readSamples(this.model, this.#parts.samples),
       },
     });
-    await this.#afterEpoch();
+    if (epoch + 1 < this.params.epochs) await this.#betweenEpochs();
   }
 
   #seconds(): number {
