@@ -173,6 +173,7 @@ export class TrainSession {
       this.description = described;
       this.#forgetTraining();
       this.evaluation = undefined;
+      this.cell = undefined;
       this.result = undefined;
       this.isKept = false;
       this.trainedKey = networkKey(this.setup);
