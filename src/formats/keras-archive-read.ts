@@ -16,7 +16,12 @@ import { expectObject, parseJson } from "./json.ts";
 import { CONFIG_FILE, layerGroups, WEIGHTS_FILE } from "./keras-archive.ts";
 import { normaliseCompileConfig } from "./keras-compile.ts";
 import { normaliseModelConfig } from "./keras-config.ts";
-import { normaliseOptimizerState, slotGroups, trainableWeights } from "./keras-optimizer-state.ts";
+import {
+  isUsableOptimizer,
+  normaliseOptimizerState,
+  slotGroups,
+  trainableWeights,
+} from "./keras-optimizer-state.ts";
 
 /** Larger than any network here, and small enough to be held in memory twice. */
 const MAX_ENTRY_BYTES = 2 ** 31 - 1;
@@ -106,7 +111,7 @@ function readOptimizer(
   name: string,
 ): OptimizerRecord | undefined {
   const iterations = root.integer("optimizer/vars/0");
-  if (iterations === undefined) return undefined;
+  if (iterations === undefined || !isUsableOptimizer(compile.optimizer)) return undefined;
   const hasRate = !isSchedule(compile.optimizer.config["learning_rate"]);
   const [rate, ...rest] = readVariables(root, "optimizer/vars", 1);
   const slots = hasRate ? rest : rate === undefined ? [] : [rate, ...rest];

@@ -1,10 +1,13 @@
 /** Writes Keras 3's own format, `.keras`, so that Keras loads the model, predicts the same and goes on training. */
 import { zipSync } from "fflate";
 import type { Group } from "h5wasm";
-import type { CompileConfig, Json, JsonObject, ModelRecord } from "../nn/model-record.ts";
+import type { Shape } from "../base/shapes.ts";
+import type { CompileConfig, Json, JsonObject, KerasObject, ModelRecord } from "../nn/model-record.ts";
 import { writeArray, writeText } from "./hdf5-parts.ts";
 import { writeHdf5 } from "./hdf5.ts";
 import { CONFIG_FILE, layerGroups, METADATA_FILE, WEIGHTS_FILE } from "./keras-archive.ts";
+import { kerasJson } from "./keras-json.ts";
+import { isUsableOptimizer, slotGroups, trainableWeights } from "./keras-optimizer-state.ts";
 import { KERAS_VERSION } from "./keras-version.ts";
 
 /** The earliest time that a zip can name: the same model gives the same bytes at any time. */
@@ -58,7 +61,8 @@ function writeLayers(root: Group, { model, weights }: ModelRecord): void {
 }
 
 /** Steps, the learning rate where it is no schedule, then the slots. */
-function writeOptimizer(root: Group, { optimizer: state }: ModelRecord, { optimizer }: CompileConfig): void {
+function writeOptimizer(root: Group, record: ModelRecord, { optimizer }: CompileConfig): void {
+  const { optimizer: state } = record;
   const vars = root.create_group("optimizer").create_group("vars");
   const { learning_rate: configured, name } = optimizer.config;
   writeText(vars, "name", String(name ?? optimizer.class_name.toLowerCase()));
@@ -66,11 +70,23 @@ function writeOptimizer(root: Group, { optimizer: state }: ModelRecord, { optimi
   writeArray(vars, "0", BigInt64Array.of(BigInt(state?.iterations ?? 0)), []);
   const arrays = [
     ...(rate === undefined ? [] : [{ data: Float32Array.of(rate), shape: [] }]),
-    ...(state?.variables ?? []),
+    ...(state?.variables ?? startingSlots(record, optimizer)),
   ];
   arrays.forEach(({ data, shape }, i) => writeArray(vars, String(i + 1), data, shape));
 }
 
+/** The slots of an optimizer that has not taken a step: Keras makes them, all zero, when it compiles, and misses them in a file. */
+function startingSlots(
+  { model, weights }: ModelRecord,
+  optimizer: KerasObject,
+): { data: Float32Array; shape: Shape }[] {
+  if (!isUsableOptimizer(optimizer)) return [];
+  const trainable = trainableWeights(model, weights);
+  return slotGroups(optimizer, "the optimizer's state").flatMap((group) =>
+    trainable.flatMap(({ data, shape }) => group.map(() => ({ data: new Float32Array(data.length), shape }))),
+  );
+}
+
 function jsonBytes(value: object): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(value));
+  return new TextEncoder().encode(kerasJson(value));
 }

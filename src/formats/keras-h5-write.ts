@@ -14,6 +14,7 @@ import { writeArray, writeText, writeTexts } from "./hdf5-parts.ts";
 import { writeHdf5 } from "./hdf5.ts";
 import { KERAS_VERSION } from "./keras-version.ts";
 import { OPTIMIZER_GROUP } from "./keras-h5-read.ts";
+import { kerasJson } from "./keras-json.ts";
 import { trainableWeights } from "./keras-optimizer-state.ts";
 
 const BACKEND = "tensorflow";
@@ -23,9 +24,9 @@ export async function writeKerasH5(record: ModelRecord): Promise<Uint8Array> {
   return writeHdf5((root) => {
     writeText(root, "backend", BACKEND);
     writeText(root, "keras_version", KERAS_VERSION);
-    writeText(root, "model_config", JSON.stringify(legacyModelConfig(record.model)));
+    writeText(root, "model_config", kerasJson(legacyModelConfig(record.model)));
     if (record.compile !== undefined) {
-      writeText(root, "training_config", JSON.stringify(trainingConfig(record.compile)));
+      writeText(root, "training_config", kerasJson(trainingConfig(record.compile)));
     }
     writeWeights(root.create_group("model_weights"), record);
     if (record.compile !== undefined && record.optimizer !== undefined) {

@@ -29,7 +29,7 @@ const OLD_SLOT_NAMES: Record<string, Record<string, string>> = {
 };
 
 /**
- * The state in Keras 3's order; undefined if the optimizer is none of Inkling's, whose state nobody could use.
+ * The state in Keras 3's order; undefined if the optimizer is none of Inkling's.
  * @param what what errors call the state: `the optimizer state in model.h5`
  * @throws InklingError if variables are missing or do not fit the weights
  */
@@ -39,10 +39,14 @@ export function normaliseOptimizerState(
   weights: readonly WeightRecord[],
   what: string,
 ): OptimizerRecord | undefined {
-  const className = optimizer.class_name.toLowerCase();
-  if (!Object.hasOwn(OLD_SLOT_NAMES, className)) return undefined;
+  if (!isUsableOptimizer(optimizer)) return undefined;
   const groups = slotGroups(optimizer, what);
-  const ofSlot = sortBySlot(raw.variables, groups.flat(), OLD_SLOT_NAMES[className], weights.length);
+  const ofSlot = sortBySlot(
+    raw.variables,
+    groups.flat(),
+    OLD_SLOT_NAMES[optimizer.class_name.toLowerCase()],
+    weights.length,
+  );
   for (const slot of groups.flat()) checkFit(slot, ofSlot.get(slot) ?? [], weights, what);
   const variables = groups.flatMap((group) =>
     weights.flatMap((_, i) => group.map((slot) => ({ ...ofSlot.get(slot)![i], name: slot }))),
@@ -55,6 +59,18 @@ export function normaliseOptimizerState(
     throw damaged(`the learning rate in ${what} is none`, "a number of at least 0", learningRate);
   }
   return { ...state, learningRate };
+}
+
+/** Whether Inkling has the optimizer and all that it was configured with; of any other, nobody could use the variables. */
+export function isUsableOptimizer(optimizer: KerasObject): boolean {
+  if (!Object.hasOwn(OLD_SLOT_NAMES, optimizer.class_name.toLowerCase())) return false;
+  try {
+    getOptimizer(optimizer);
+  } catch (error) {
+    // An option with a wrong value is another matter: the file is damaged.
+    return !(error instanceof InklingError);
+  }
+  return true;
 }
 
 /** Weights of batch normalization that are measured, not trained. */
@@ -80,7 +96,6 @@ export function slotGroups(optimizer: KerasObject, what: string): readonly (read
   try {
     return getOptimizer(optimizer).slotGroups;
   } catch (cause) {
-    if (cause instanceof InklingError) throw cause;
     throw new InklingError({
       what: `${what} cannot be understood, for the optimizer's options are not valid`,
       received: cause instanceof Error ? cause.message : String(cause),
