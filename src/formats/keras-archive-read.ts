@@ -111,12 +111,11 @@ function readOptimizer(
   name: string,
 ): OptimizerRecord | undefined {
   const iterations = root.integer("optimizer/vars/0");
-  if (iterations === undefined || !isUsableOptimizer(compile.optimizer)) return undefined;
+  // Before its first step an optimizer has no state but zeros.
+  if (iterations === undefined || iterations === 0 || !isUsableOptimizer(compile.optimizer)) return undefined;
   const hasRate = !isSchedule(compile.optimizer.config["learning_rate"]);
   const [rate, ...rest] = readVariables(root, "optimizer/vars", 1);
   const slots = hasRate ? rest : rate === undefined ? [] : [rate, ...rest];
-  // An optimizer that has not taken a step has no variables of its own yet.
-  if (slots.length === 0 && iterations === 0) return undefined;
   const what = `the optimizer state in ${name}`;
   const trainable = trainableWeights(model, weights);
   const names = slotGroups(compile.optimizer, what).flatMap((group) => trainable.flatMap(() => group));
