@@ -2,10 +2,10 @@
  * From which confidence on readings may be accepted, if at most so large a share of the accepted may be wrong.
  *
  * Method: risk control by testing ("learn then test"). Twenty thresholds, which accept one, two, … twenty twentieths of the
- * calibration samples, are tested one after the other, from the first on that accepts four times as many as must be right to pass
+ * calibration samples, are tested one after the other, from the first on that accepts three times as many as must be right to pass
  * with none wrong, or half of all, since fewer tell too little; one passes if, were the error rate as large as `maxError`, so few wrong ones among
- * its accepted would be seen with a probability of at most 0.05 (exact binomial test). At the first that fails the tests end, and the
- * last that passed is chosen: in a sequence fixed beforehand no correction for many tests is needed. So in 19 of 20 calibrations the share of wrong ones among all that is accepted later is at most `maxError`.
+ * its accepted would be seen with a probability of at most 0.01 (exact binomial test). At the first that fails the tests end, and the
+ * last that passed is chosen: in a sequence fixed beforehand no correction for many tests is needed. So in 99 of 100 calibrations the share of wrong ones among all that is accepted later is at most `maxError`.
  * Source: A. N. Angelopoulos, S. Bates, E. J. Candès, M. I. Jordan, L. Lei, "Learn then test: calibrating predictive algorithms to
  * achieve risk control", Annals of Applied Statistics 19 (2025). Conformal risk control, of the same authors, bounds risks that fall
  * with the threshold; the share of wrong ones among the accepted need not, and its simple form was seen to exceed its bound.
@@ -19,11 +19,11 @@ import type { Outcomes, ScoreList } from "./outcomes.ts";
 import { riskCoverage } from "./risk-coverage.ts";
 
 /** How often the promise may be broken, over calibrations. */
-const FAILURES = 0.05;
+const FAILURES = 0.01;
 /** How many thresholds are tested. */
 const TESTS = 20;
 /** The first accepts so many times the samples that would have to be right without exception, or half of all. */
-const FIRST = 4;
+const FIRST = 3;
 
 export interface AcceptThreshold {
   /** The least confidence that is accepted; Infinity where nothing may be. */
