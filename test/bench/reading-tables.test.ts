@@ -58,9 +58,13 @@ test("the speed table has a line for each figure", () => {
     large: 1,
     normalising: 0.88,
     perSecond: 15_230.4,
+    field: { all: 43.91, find: 11.46 },
+    page: { all: 1770, find: 620, numbers: 60 },
   };
   const lines = formatSpeed(speed).split("\n");
-  expect(lines).toHaveLength(8);
+  expect(lines).toHaveLength(12);
+  expect(lines[8]).toBe("| a field of 600 × 200 with one number | 43.9 ms |");
+  expect(lines[10]).toBe("| a photograph of 12 megapixels with 60 numbers | 1.77 s |");
   expect(lines[2]).toBe("| loading the model, the process's first | 25.6 ms |");
   expect(lines[4]).toBe("| the network, 10,000 images | 15,230 a second |");
 });
