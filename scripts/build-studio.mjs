@@ -1,6 +1,6 @@
 /**
  * Builds the studio, the page in web/, with Vite. scripts/build.mjs calls it for dist/studio; by itself it builds into another
- * folder: `node scripts/build-studio.mjs /tmp/studio`.
+ * folder: `node scripts/build-studio.mjs FOLDER`.
  */
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
