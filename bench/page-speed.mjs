@@ -1,6 +1,7 @@
 /** Times the reading of a field and of a photographed page, both written with the built-in digits on uneven paper. */
 import { createGrayImage, loadInk, loadNumberReader, resizeArea } from "inkling";
 import { Random } from "../dist/base/random.js";
+import { median } from "./statistics.mjs";
 
 const SIDE = 28;
 const FIELD = { width: 600, height: 200, digit: 140, columns: 1, rows: 1, length: 5 };
@@ -57,8 +58,4 @@ function darken(page, { width, height, data }, left, top) {
       page.data[at] *= 1 - (0.8 * data[y * width + x]) / 255;
     }
   }
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
 }

@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { serveStudio } from "../dist/server/serve-studio.js";
 import { openChromium } from "../scripts/studio/open-chromium.mjs";
+import { median } from "./statistics.mjs";
 
 const CLI = fileURLToPath(new URL("../dist/cli/main.js", import.meta.url));
 const ROUNDS = 5;
@@ -40,8 +41,4 @@ function trainInNode() {
   });
   const { epochSeconds } = JSON.parse(output.trim().split("\n").at(-1));
   return epochSeconds.reduce((sum, seconds) => sum + seconds, 0);
-}
-
-function median(values) {
-  return values.toSorted((a, b) => a - b)[values.length >> 1];
 }

@@ -6,6 +6,7 @@ import type { CompileConfig, Json, JsonObject, KerasObject, ModelRecord } from "
 import { writeArray, writeText } from "./hdf5-parts.ts";
 import { writeHdf5 } from "./hdf5.ts";
 import { CONFIG_FILE, layerGroups, METADATA_FILE, WEIGHTS_FILE } from "./keras-archive.ts";
+import { OTHER_COMPILE_OPTIONS } from "./keras-compile.ts";
 import { kerasJson } from "./keras-json.ts";
 import { isUsableOptimizer, slotGroups, trainableWeights } from "./keras-optimizer-state.ts";
 import { KERAS_VERSION } from "./keras-version.ts";
@@ -39,12 +40,8 @@ function compileConfig({ optimizer, loss, metrics }: CompileConfig): JsonObject 
   return {
     optimizer: optimizer as unknown as Json,
     loss: loss as unknown as Json,
-    loss_weights: null,
     metrics,
-    weighted_metrics: null,
-    run_eagerly: false,
-    steps_per_execution: 1,
-    jit_compile: false,
+    ...OTHER_COMPILE_OPTIONS,
   };
 }
 

@@ -20,6 +20,15 @@ const NEUTRAL_LOSS_OPTIONS: Record<string, Json[]> = {
 /** What old optimizers were configured with and Keras 3's are not. */
 const DROPPED_OPTIMIZER_OPTIONS = ["lr", "decay", "jit_compile", "is_legacy_optimizer"];
 
+/** What Keras writes of `compile`'s other arguments, none of which Inkling has. */
+export const OTHER_COMPILE_OPTIONS: JsonObject = {
+  loss_weights: null,
+  weighted_metrics: null,
+  run_eagerly: false,
+  steps_per_execution: 1,
+  jit_compile: false,
+};
+
 /**
  * A training configuration in Keras 3's form; undefined if the model has no loss, so cannot train.
  * @throws InklingError if it is not understood, or its loss has options that Inkling does not have

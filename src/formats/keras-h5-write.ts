@@ -14,6 +14,7 @@ import { writeArray, writeText, writeTexts } from "./hdf5-parts.ts";
 import { writeHdf5 } from "./hdf5.ts";
 import { KERAS_VERSION } from "./keras-version.ts";
 import { OPTIMIZER_GROUP } from "./keras-h5-read.ts";
+import { OTHER_COMPILE_OPTIONS } from "./keras-compile.ts";
 import { kerasJson } from "./keras-json.ts";
 import { trainableWeights } from "./keras-optimizer-state.ts";
 
@@ -47,12 +48,8 @@ function legacyModelConfig({ class_name, config }: KerasObject): JsonObject {
 function trainingConfig({ optimizer, loss, metrics }: NonNullable<ModelRecord["compile"]>): JsonObject {
   return {
     loss: typeof loss === "string" ? loss : { class_name: loss.class_name, config: loss.config },
-    loss_weights: null,
     metrics,
-    weighted_metrics: null,
-    run_eagerly: false,
-    steps_per_execution: 1,
-    jit_compile: false,
+    ...OTHER_COMPILE_OPTIONS,
     optimizer_config: {
       class_name: optimizer.class_name,
       config: optimizer.config,

@@ -1,23 +1,24 @@
 /** Look inside: what a network makes of a digit, from the worker to the page. */
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { writeModelRecord } from "../../src/formats/index.ts";
 import { Dense, Sequential } from "../../src/nn/index.ts";
 import { describeWithChromium } from "../chromium.ts";
 import { mnistFolder } from "../mnist.ts";
-import { axeViolations, expectSoon, Studio, type StudioPage } from "./open-studio.ts";
+import {
+  axeViolations,
+  expectSoon,
+  type StudioPage,
+  useStudio,
+  type OpenStudioOptions,
+} from "./open-studio.ts";
 
 const NO_DATA = "/nowhere";
 
 describeWithChromium("Look inside", { timeout: 120_000 }, () => {
-  let studio: Studio;
-  beforeAll(async () => {
-    studio = await Studio.start();
-  }, 60_000);
-  afterEach(() => studio.closePages());
-  afterAll(() => studio.stop());
+  const studio = useStudio();
 
-  async function openInside(options: Parameters<Studio["open"]>[0] = {}): Promise<StudioPage> {
+  async function openInside(options: OpenStudioOptions = {}): Promise<StudioPage> {
     const opened = await studio.open({ view: "inside", data: NO_DATA, ...options });
     await ready(opened.page);
     return opened;

@@ -1,37 +1,17 @@
 /** Models: cards, files that are dropped, models that are kept. */
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { writeModelRecord, type ModelFormat } from "../../src/formats/index.ts";
-import { Dense, Flatten, Sequential } from "../../src/nn/index.ts";
+import { expect, test } from "vitest";
 import { describeWithChromium } from "../chromium.ts";
 import { mnistFolder } from "../mnist.ts";
-import { axeViolations, expectSoon, Studio } from "./open-studio.ts";
+import { constantModel } from "./constant-model.ts";
+import { axeViolations, expectSoon, useStudio } from "./open-studio.ts";
 
 const NO_DATA = "/nowhere";
 const DIGITS = new URL("../../models/digits.safetensors", import.meta.url);
 
-/** Takes everything for a 1, of which MNIST's test set has 1135. */
-async function alwaysOne(format: ModelFormat = "keras-h5"): Promise<Buffer> {
-  const model = new Sequential([
-    new Flatten({ inputShape: [28, 28] }),
-    new Dense(10, { activation: "softmax" }),
-  ]);
-  const bias = Float32Array.from({ length: 10 }, (_, digit) => (digit === 1 ? 20 : 0));
-  model.setWeights([
-    { data: new Float32Array(7840), shape: [784, 10] },
-    { data: bias, shape: [10] },
-  ]);
-  return Buffer.from(await writeModelRecord(model.toRecord(), format));
-}
-
 describeWithChromium("Models", { timeout: 120_000 }, () => {
-  let studio: Studio;
-  beforeAll(async () => {
-    studio = await Studio.start();
-  }, 60_000);
-  afterEach(() => studio.closePages());
-  afterAll(() => studio.stop());
+  const studio = useStudio();
 
   test("the shipped models' cards are there, with their tables", async () => {
     const { page, problems, requests, url } = await studio.open({ view: "models", data: NO_DATA });
@@ -52,7 +32,7 @@ describeWithChromium("Models", { timeout: 120_000 }, () => {
       ["one.h5", "keras-h5"],
       ["one.keras", "keras"],
     ] as const) {
-      await drop(page, file, await alwaysOne(format));
+      await drop(page, file, await constantModel(1, format));
       await page.getByRole("heading", { name: file }).waitFor();
       await expectSoon(() => page.getByTestId("summary").textContent()).toMatch(
         /Dense.*7,850.*Total params: 7,850/s,
@@ -80,7 +60,7 @@ describeWithChromium("Models", { timeout: 120_000 }, () => {
 
   test.skipIf(mnistFolder() === undefined)("a file's accuracy on MNIST comes with its interval", async () => {
     const { page } = await studio.open({ view: "models", data: mnistFolder() });
-    await drop(page, "one.h5", await alwaysOne());
+    await drop(page, "one.h5", await constantModel(1, "keras-h5"));
     // Wilson's interval of 1135 in 10,000, worked out by hand: 0.107431 to 0.119866.
     await expectSoon(() => page.getByTestId("accuracy").textContent()).toContain(
       "11.35 % of 10,000 (95 % interval 10.74 % to 11.99 %)",
@@ -103,7 +83,7 @@ describeWithChromium("Models", { timeout: 120_000 }, () => {
 
   test.each(["light", "dark"] as const)("axe finds nothing in %s colours", async (colorScheme) => {
     const { page } = await studio.open({ view: "models", data: NO_DATA, context: { colorScheme } });
-    await drop(page, "one.h5", await alwaysOne());
+    await drop(page, "one.h5", await constantModel(1, "keras-h5"));
     await page.getByRole("button", { name: "Keep it in this browser" }).click();
     await page.getByTestId("models").getByRole("heading").waitFor();
     expect(await axeViolations(page)).toEqual([]);
@@ -112,7 +92,7 @@ describeWithChromium("Models", { timeout: 120_000 }, () => {
   test("on a phone of 360 pixels nothing is wider than the screen", async () => {
     const viewport = { width: 360, height: 740 };
     const { page } = await studio.open({ view: "models", data: NO_DATA, context: { viewport } });
-    await drop(page, "one.h5", await alwaysOne());
+    await drop(page, "one.h5", await constantModel(1, "keras-h5"));
     await page.getByTestId("summary").waitFor();
     await page.getByText("162,059 weights").waitFor();
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(

@@ -3,22 +3,17 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { describeWithChromium } from "../chromium.ts";
 import { drawDigits } from "./draw-digits.ts";
-import { axeViolations, expectSoon, readerIsReady, Studio, STUDIO_FOLDER } from "./open-studio.ts";
+import { axeViolations, expectSoon, readerIsReady, STUDIO_FOLDER, useStudio } from "./open-studio.ts";
 
 /** Files that hold what the networks learnt, counted apart from the page's code. */
 const MODEL_FILE = /\.safetensors$|numbers-[^/]*\.json$/;
 const MOST_GZIPPED = 300_000;
 
 describeWithChromium("the studio as a whole", { timeout: 120_000 }, () => {
-  let studio: Studio;
-  beforeAll(async () => {
-    studio = await Studio.start();
-  }, 60_000);
-  afterEach(() => studio.closePages());
-  afterAll(() => studio.stop());
+  const studio = useStudio();
 
   test("after the first visit it opens and reads without a network", async () => {
     const { page, url } = await studio.open();

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { expect } from "vitest";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { serveStudio, type ServeStudioOptions } from "../../src/server/serve-studio.ts";
 import { launchChromium } from "../chromium.ts";
 
@@ -35,7 +35,7 @@ export interface OpenStudioOptions extends ServeStudioOptions {
 }
 
 /** A browser with a server for a whole test file; each page gets a context (storage, caches) of its own. */
-export class Studio {
+class Studio {
   readonly browser: Browser;
   readonly #closers: (() => Promise<void>)[] = [];
 
@@ -82,6 +82,20 @@ export class Studio {
     await this.closePages();
     await this.browser.close();
   }
+}
+
+/**
+ * A studio for the tests of a `describe`: started before the first, its pages closed after each.
+ * @returns what opens a page
+ */
+export function useStudio(): Pick<Studio, "open"> {
+  let studio: Studio;
+  beforeAll(async () => {
+    studio = await Studio.start();
+  }, 60_000);
+  afterEach(() => studio.closePages());
+  afterAll(() => studio.stop());
+  return { open: (options) => studio.open(options) };
 }
 
 /** Waits until the view Read has its models. */

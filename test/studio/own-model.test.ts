@@ -1,31 +1,12 @@
 /** A model of the visitor's reads the digits in Read, after a reload too. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { writeModelRecord } from "../../src/formats/index.ts";
-import { Dense, Flatten, Sequential } from "../../src/nn/index.ts";
+import { expect, test } from "vitest";
 import { describeWithChromium } from "../chromium.ts";
+import { constantModel } from "./constant-model.ts";
 import { drawDigits } from "./draw-digits.ts";
-import { expectSoon, readerIsReady, Studio } from "./open-studio.ts";
-
-/** A network that takes everything for a 3: its weights are zero but for that bias. */
-async function alwaysThree(): Promise<Uint8Array> {
-  const model = new Sequential([
-    new Flatten({ inputShape: [28, 28] }),
-    new Dense(10, { activation: "softmax" }),
-  ]);
-  const bias = Float32Array.from({ length: 10 }, (_, digit) => (digit === 3 ? 20 : 0));
-  model.setWeights([
-    { data: new Float32Array(7840), shape: [784, 10] },
-    { data: bias, shape: [10] },
-  ]);
-  return await writeModelRecord(model.toRecord(), "safetensors");
-}
+import { expectSoon, readerIsReady, useStudio } from "./open-studio.ts";
 
 describeWithChromium("a model of the visitor's own", { timeout: 90_000 }, () => {
-  let studio: Studio;
-  beforeAll(async () => {
-    studio = await Studio.start();
-  }, 60_000);
-  afterAll(() => studio.stop());
+  const studio = useStudio();
 
   test("reads the digits where it was chosen, and Inkling's own is a click away", async () => {
     const { page } = await studio.open();
@@ -47,7 +28,7 @@ describeWithChromium("a model of the visitor's own", { timeout: 90_000 }, () => 
         transaction.objectStore("settings").put("three", "chosen model");
         await new Promise((resolve) => transaction.addEventListener("complete", resolve));
       },
-      [...(await alwaysThree())],
+      [...(await constantModel(3, "safetensors"))],
     );
     await page.reload();
     await readerIsReady(page);

@@ -1,17 +1,12 @@
 /** The view Read with a mouse and with a keyboard alone. */
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { describeWithChromium } from "../chromium.ts";
 import { drawDigits, drawScribble } from "./draw-digits.ts";
-import { expectSoon, readerIsReady, Studio } from "./open-studio.ts";
+import { expectSoon, readerIsReady, useStudio } from "./open-studio.ts";
 
 describeWithChromium("a number written on the pad", { timeout: 120_000 }, () => {
-  let studio: Studio;
-  beforeAll(async () => {
-    studio = await Studio.start();
-  }, 60_000);
-  afterEach(() => studio.closePages());
-  afterAll(() => studio.stop());
+  const studio = useStudio();
 
   test("4711 is read as 4711, with its probability, its decision, other texts and each digit's pixels", async () => {
     const { page, problems, requests, url } = await studio.open();

@@ -2,13 +2,13 @@
 import { readFile } from "node:fs/promises";
 import type { Download, Page } from "playwright-core";
 import sharp from "sharp";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { describeWithChromium } from "../chromium.ts";
 import { savePage } from "../cli/draw-page.ts";
 import { blackPng } from "../node/handmade-png.ts";
 import { useTemporaryFolder } from "../node/temporary-folder.ts";
 import { shippedReader } from "../reader/segments/draw-number.ts";
-import { expectSoon, readerIsReady, Studio } from "./open-studio.ts";
+import { expectSoon, readerIsReady, useStudio } from "./open-studio.ts";
 
 const NUMBERS = ["4711", "2025", "806"];
 const PNG = { mimeType: "image/png" };
@@ -57,12 +57,7 @@ async function textsOf(page: Page): Promise<string[]> {
 }
 
 describeWithChromium("a picture opened in Read", { timeout: 120_000 }, () => {
-  let studio: Studio;
-  beforeAll(async () => {
-    studio = await Studio.start();
-  }, 60_000);
-  afterEach(() => studio.closePages());
-  afterAll(() => studio.stop());
+  const studio = useStudio();
 
   test("a dropped scan of three numbers is read, with a box around each", async () => {
     const { page, problems } = await studio.open();

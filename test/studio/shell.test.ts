@@ -1,15 +1,10 @@
 /** The studio's shell: tabs, theme, and the promise that nothing leaves the machine. */
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { describeWithChromium } from "../chromium.ts";
-import { Studio } from "./open-studio.ts";
+import { useStudio } from "./open-studio.ts";
 
 describeWithChromium("the studio's shell", { timeout: 90_000 }, () => {
-  let studio: Studio;
-  beforeAll(async () => {
-    studio = await Studio.start();
-  }, 60_000);
-  afterEach(() => studio.closePages());
-  afterAll(() => studio.stop());
+  const studio = useStudio();
 
   test("every tab opens its view, by itself and by its address, without a word of complaint", async () => {
     const { page, problems, url, requests } = await studio.open();

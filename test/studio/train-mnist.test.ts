@@ -2,20 +2,16 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { describeWithChromium } from "../chromium.ts";
 import { describeWithMnist, mnistFolder } from "../mnist.ts";
-import { expectSoon, Studio } from "./open-studio.ts";
+import { expectSoon, useStudio } from "./open-studio.ts";
 
 const CLI = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
 describeWithMnist("the notebook's training in the page", () => {
   describeWithChromium("in Chromium", { timeout: 400_000 }, () => {
-    let studio: Studio;
-    beforeAll(async () => {
-      studio = await Studio.start();
-    }, 60_000);
-    afterAll(() => studio.stop());
+    const studio = useStudio();
 
     test("reads at least 95.5 % of MNIST's test set, and its weights are Node's", async () => {
       const expected = await trainInNode();

@@ -2,26 +2,28 @@
 import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { encodeIdx } from "../../src/data/index.ts";
-import { readModelRecord, writeModelRecord } from "../../src/formats/index.ts";
-import { Dense, Flatten, Sequential } from "../../src/nn/index.ts";
+import { readModelRecord } from "../../src/formats/index.ts";
+import { Sequential } from "../../src/nn/index.ts";
 import { loadInk } from "../../src/node/index.ts";
 import { describeWithChromium } from "../chromium.ts";
-import { axeViolations, expectSoon, Studio, type StudioPage } from "./open-studio.ts";
+import { constantModel } from "./constant-model.ts";
+import {
+  axeViolations,
+  expectSoon,
+  type StudioPage,
+  useStudio,
+  type OpenStudioOptions,
+} from "./open-studio.ts";
 
 const NO_DATA = "/nowhere";
 
 describeWithChromium("the view Train", { timeout: 120_000 }, () => {
-  let studio: Studio;
-  beforeAll(async () => {
-    studio = await Studio.start();
-  }, 60_000);
-  afterEach(() => studio.closePages());
-  afterAll(() => studio.stop());
+  const studio = useStudio();
 
   /** Without MNIST on the server; the built-in digits are chosen by the page itself. */
-  async function openTrain(options: Parameters<Studio["open"]>[0] = {}): Promise<StudioPage> {
+  async function openTrain(options: OpenStudioOptions = {}): Promise<StudioPage> {
     const opened = await studio.open({ view: "train", data: NO_DATA, ...options });
     await opened.page.getByTestId("parameters").waitFor();
     return opened;
@@ -163,7 +165,7 @@ describeWithChromium("the view Train", { timeout: 120_000 }, () => {
     await page.getByText("Take a network from a file").click();
     await page
       .locator('[data-view="train"] details input[type="file"]')
-      .setInputFiles({ name: "threes.h5", mimeType: "", buffer: Buffer.from(await alwaysThree()) });
+      .setInputFiles({ name: "threes.h5", mimeType: "", buffer: await constantModel(3, "keras-h5") });
     const threes = ink.labels.subarray(600).filter((label) => label === 3).length;
     await expectSoon(() => page.getByTestId("evaluation").textContent()).toContain(`${threes}.0`);
   });
@@ -247,18 +249,4 @@ describeWithChromium("the view Train", { timeout: 120_000 }, () => {
 async function finished(page: Page): Promise<void> {
   await page.locator('[data-view="train"] [data-phase="ready"]').waitFor({ timeout: 60_000 });
   await page.getByTestId("evaluation").waitFor({ timeout: 60_000 });
-}
-
-/** A network that takes everything for a 3: its weights are zero but for that bias. */
-async function alwaysThree(): Promise<Uint8Array> {
-  const model = new Sequential([
-    new Flatten({ inputShape: [28, 28, 1] }),
-    new Dense(10, { activation: "softmax" }),
-  ]);
-  const bias = Float32Array.from({ length: 10 }, (_, digit) => (digit === 3 ? 20 : 0));
-  model.setWeights([
-    { data: new Float32Array(7840), shape: [784, 10] },
-    { data: bias, shape: [10] },
-  ]);
-  return await writeModelRecord(model.toRecord(), "keras-h5");
 }

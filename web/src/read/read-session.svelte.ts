@@ -2,8 +2,8 @@
 import { tell, tellError } from "../parts/notices.svelte.ts";
 import { lastDigit } from "../shared/shared-digit.svelte.ts";
 import type { StoredModel } from "../storage/models.ts";
-import { drawingToGray, type PadStroke } from "./pad-drawing.ts";
-import { PadState } from "./pad-state.svelte.ts";
+import { drawingToGray, type PadStroke } from "../pad/pad-drawing.ts";
+import { PadState } from "../pad/pad-state.svelte.ts";
 import { ReadingClient } from "./reading-client.ts";
 import { Sheet } from "./sheet.svelte.ts";
 
@@ -13,7 +13,7 @@ const MOST_PICTURES = 50;
 const WRITING_MS = 120;
 
 export class ReadSession {
-  readonly pad = new PadState();
+  readonly pad = new PadState(960, 360);
   readonly drawing = new Sheet("drawing");
   pictures = $state.raw<readonly Sheet[]>([]);
   shown = $state.raw<Sheet>(this.drawing);

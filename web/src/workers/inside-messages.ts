@@ -109,8 +109,3 @@ export interface InsideResults {
   /** Without MNIST on the server nothing is measured. */
   measure: { measured?: Measured };
 }
-
-/** From the worker. */
-export type InsideResponse = { id: number } & (
-  { result: InsideResults[keyof InsideResults] } | { error: string }
-);

@@ -10,42 +10,22 @@ import { DigitNetwork } from "./digit-network.ts";
 import { digitAt, testDigits, trainingDigits } from "./inside-data.ts";
 import type {
   InsideRequest,
-  InsideResponse,
   InsideResults,
   InsideWishes,
   LabelledDigit,
   ModelFile,
 } from "./inside-messages.ts";
-
-/** What this file uses of a worker's global scope, whose types exclude the page's. */
-interface WorkerScope {
-  postMessage(message: InsideResponse): void;
-  addEventListener(type: "message", listener: (event: MessageEvent<InsideRequest>) => void): void;
-}
+import { serveRequestsInOrder } from "./serve-requests.ts";
 
 type Result = InsideResults[keyof InsideResults];
 
 const SUMMARY_COLUMNS = 72;
 
-const scope = globalThis as unknown as WorkerScope;
 provideWebPlatform();
 
 let network: DigitNetwork | undefined;
-/** Requests are served in their order, as they may wait for files. */
-let queue: Promise<void> = Promise.resolve();
 
-scope.addEventListener("message", ({ data }) => {
-  queue = queue.then(() => serve(data));
-});
-
-async function serve(request: InsideRequest): Promise<void> {
-  const { id } = request;
-  try {
-    scope.postMessage({ id, result: await answer(request) });
-  } catch (error) {
-    scope.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
-  }
-}
+serveRequestsInOrder(answer);
 
 async function answer(request: InsideRequest): Promise<Result> {
   switch (request.kind) {

@@ -59,8 +59,3 @@ export interface ReadingResults {
   explain: Explanation;
   "use model": { name: string };
 }
-
-/** From the worker. */
-export type ReadingResponse = { id: number } & (
-  { result: ReadingResults[keyof ReadingResults] } | { error: string }
-);

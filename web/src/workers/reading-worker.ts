@@ -8,13 +8,8 @@ import { provideWebPlatform } from "../../../src/web/web-platform.ts";
 import { decodePicture } from "./decode-picture.ts";
 import { explainNumber } from "./explain-number.ts";
 import { isSingleDigit, readSingleDigit, type SingleDigit } from "./single-digit.ts";
-import type { ReadingRequest, ReadingResponse, ReadingResults } from "./reading-messages.ts";
-
-/** What this file uses of a worker's global scope, whose types exclude the page's. */
-interface WorkerScope {
-  postMessage(message: ReadingResponse): void;
-  addEventListener(type: "message", listener: (event: MessageEvent<ReadingRequest>) => void): void;
-}
+import type { ReadingRequest, ReadingResults } from "./reading-messages.ts";
+import { serveRequestsInOrder } from "./serve-requests.ts";
 
 /** After so many readings a further one is as quick as it gets (measured). */
 const WARM_UP_ROUNDS = 6;
@@ -22,27 +17,13 @@ const WARM_UP_PAUSE_MS = 20;
 
 type Result = ReadingResults[keyof ReadingResults];
 
-const scope = globalThis as unknown as WorkerScope;
 // One digit or a few at a time: threads would take longer to wake up than to help.
 provideWebPlatform();
 
 let ownReader: NumberReader | undefined;
 let last: { layout: PageLayout; reading: Reading } | SingleDigit | undefined;
-/** Requests are served in their order, as they may wait for files. */
-let queue: Promise<void> = Promise.resolve();
 
-scope.addEventListener("message", ({ data }) => {
-  queue = queue.then(() => serve(data));
-});
-
-async function serve(request: ReadingRequest): Promise<void> {
-  const { id } = request;
-  try {
-    scope.postMessage({ id, result: await answer(request) });
-  } catch (error) {
-    scope.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
-  }
-}
+serveRequestsInOrder(answer);
 
 async function answer(request: ReadingRequest): Promise<Result> {
   const start = performance.now();

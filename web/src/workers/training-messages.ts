@@ -181,8 +181,3 @@ export interface TrainingResults {
   save: { bytes: Uint8Array };
   open: { network: NetworkPlan; described: NetworkDescription };
 }
-
-/** From the worker. */
-export type TrainingResponse =
-  | ({ id: number } & ({ result: TrainingResults[keyof TrainingResults] } | { error: string }))
-  | { event: TrainingEvent };

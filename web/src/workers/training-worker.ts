@@ -14,17 +14,11 @@ import type {
   DataFacts,
   TrainingPlan,
   TrainingRequest,
-  TrainingResponse,
   TrainingResults,
   TrainingWishes,
 } from "./training-messages.ts";
+import { serveRequests, tellPage } from "./serve-requests.ts";
 import { TrainingRun } from "./training-run.ts";
-
-/** What this file uses of a worker's global scope, whose types exclude the page's. */
-interface WorkerScope {
-  postMessage(message: TrainingResponse): void;
-  addEventListener(type: "message", listener: (event: MessageEvent<TrainingRequest>) => void): void;
-}
 
 type OwnPlan = Exclude<TrainingPlan, { recipe: unknown }>;
 type Result = TrainingResults[keyof TrainingResults];
@@ -32,7 +26,6 @@ type Result = TrainingResults[keyof TrainingResults];
 const DIGITS = 10;
 const PIXELS = 784;
 
-const scope = globalThis as unknown as WorkerScope;
 const platform = provideWebPlatform();
 
 let data: { sets: TrainingData; facts: DataFacts } | undefined;
@@ -44,16 +37,7 @@ let compiledWith = "";
 let run: TrainingRun | undefined;
 let evaluated: Evaluated | undefined;
 
-scope.addEventListener("message", ({ data: request }) => void serve(request));
-
-async function serve(request: TrainingRequest): Promise<void> {
-  const { id } = request;
-  try {
-    scope.postMessage({ id, result: await answer(request) });
-  } catch (error) {
-    scope.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
-  }
-}
+serveRequests(answer);
 
 async function answer(request: TrainingRequest): Promise<Result> {
   switch (request.kind) {
@@ -116,7 +100,7 @@ async function train({ plan, goOn }: TrainingWishes["train"]): Promise<TrainingR
       epochsDone,
       whyOneThread: platform.whyOneThread,
     },
-    (event) => scope.postMessage({ event }),
+    (event) => tellPage(event),
   );
   try {
     return await run.run();

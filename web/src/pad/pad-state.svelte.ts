@@ -1,5 +1,5 @@
 /** What is on the pad, with undo, and a pen that the keyboard moves. */
-import { PAD_HEIGHT, PAD_WIDTH, type PadPoint, type PadStroke } from "./pad-drawing.ts";
+import type { PadPoint, PadStroke } from "./pad-drawing.ts";
 
 /** How far an arrow key moves the pen, and with Shift. */
 const STEP = 12;
@@ -14,6 +14,9 @@ const MOVES: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 export class PadState {
+  /** In its own units; a stroke is about 15 of them broad. */
+  readonly width: number;
+  readonly height: number;
   strokes = $state.raw<readonly PadStroke[]>([]);
   /** The keyboard's pen; `undefined` until a key is pressed. */
   pen = $state.raw<{ x: number; y: number; isDown: boolean } | undefined>(undefined);
@@ -21,6 +24,11 @@ export class PadState {
   isDrawing = $state(false);
   /** What `clear` took away, for undo. */
   #cleared: readonly PadStroke[] = [];
+
+  constructor(width: number, height: number) {
+    this.width = width;
+    this.height = height;
+  }
 
   get isEmpty(): boolean {
     return this.strokes.length === 0;
@@ -55,7 +63,7 @@ export class PadState {
 
   /** Draws by keyboard: arrows move, Space puts the pen down and lifts it. @returns whether the key meant something */
   press(key: string, isFine: boolean): boolean {
-    const pen = this.pen ?? { x: PAD_WIDTH / 6, y: PAD_HEIGHT / 4, isDown: false };
+    const pen = this.pen ?? { x: this.width / 6, y: this.height / 4, isDown: false };
     if (key === " " || key === "Enter") {
       this.pen = { ...pen, isDown: !pen.isDown };
       if (this.pen.isDown) this.begin({ x: pen.x, y: pen.y, pressure: 0.5 });
@@ -64,8 +72,8 @@ export class PadState {
     const move = MOVES[key];
     if (move === undefined) return false;
     const step = isFine ? SMALL_STEP : STEP;
-    const x = Math.min(PAD_WIDTH, Math.max(0, pen.x + move[0] * step));
-    const y = Math.min(PAD_HEIGHT, Math.max(0, pen.y + move[1] * step));
+    const x = Math.min(this.width, Math.max(0, pen.x + move[0] * step));
+    const y = Math.min(this.height, Math.max(0, pen.y + move[1] * step));
     this.pen = { ...pen, x, y };
     if (pen.isDown) this.extend([{ x, y, pressure: 0.5 }]);
     return true;

@@ -3,7 +3,7 @@ import type { GrayImage } from "../../../src/image/index.ts";
 
 /** One place of the pen. */
 export interface PadPoint {
-  /** In the pad's units, of which it is `PAD_WIDTH` wide. */
+  /** In the pad's units. */
   x: number;
   y: number;
   /** 0 to 1; a half where the device does not tell. */
@@ -11,9 +11,6 @@ export interface PadPoint {
 }
 
 export type PadStroke = PadPoint[];
-
-export const PAD_WIDTH = 960;
-export const PAD_HEIGHT = 360;
 
 /** Width of a stroke at half pressure. */
 const PEN = 15;
