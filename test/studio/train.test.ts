@@ -171,7 +171,7 @@ describeWithChromium("the view Train", { timeout: 120_000 }, () => {
   });
 
   test.each([
-    ["a text file", [{ name: "notes.txt", bytes: Buffer.from("no images here") }], /notes\.txt/],
+    ["a text file", [{ name: "notes.txt", bytes: Buffer.from("no images here") }], /notes\.txt is not an IDX file/],
     [
       "labels alone",
       [{ name: "labels", bytes: Buffer.from(encodeIdx({ data: new Uint8Array(3), shape: [3] })) }],
@@ -193,7 +193,7 @@ describeWithChromium("the view Train", { timeout: 120_000 }, () => {
       .setInputFiles(files.map(({ name, bytes }) => ({ name, mimeType: "", buffer: bytes })));
     await page.getByRole("button", { name: "Start", exact: true }).click();
     await page.getByText(words).first().waitFor();
-    expect(await page.getByRole("button", { name: "Start", exact: true }).isEnabled()).toBe(true);
+    await expectSoon(() => page.getByRole("button", { name: "Start", exact: true }).isEnabled()).toBe(true);
   });
 
   test("by keyboard alone a network is trained and its mistakes are looked at", async () => {
