@@ -171,7 +171,11 @@ describeWithChromium("the view Train", { timeout: 120_000 }, () => {
   });
 
   test.each([
-    ["a text file", [{ name: "notes.txt", bytes: Buffer.from("no images here") }], /notes\.txt is not an IDX file/],
+    [
+      "a text file",
+      [{ name: "notes.txt", bytes: Buffer.from("no images here") }],
+      /notes\.txt is not an IDX file/,
+    ],
     [
       "labels alone",
       [{ name: "labels", bytes: Buffer.from(encodeIdx({ data: new Uint8Array(3), shape: [3] })) }],
